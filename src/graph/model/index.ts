@@ -1,0 +1,5 @@
+export * from './property.js';
+export * from './kind.js';
+export * from './entity.js';
+export * from './model.js';
+export * from './record.js';

@@ -1,0 +1,122 @@
+import type { KindDefinition, PropertiesOf } from './kind.js';
+import { cause, concern } from './kinds/analysis.js';
+import {
+  cluster,
+  datacenter,
+  drsGroup,
+  drsRule,
+  folder,
+  host,
+  resourcePool,
+  tag,
+} from './kinds/compute.js';
+import {
+  dataVolume,
+  instanceType,
+  kubernetesCluster,
+  namespace,
+  networkAttachment,
+  node,
+  nodeInterface,
+  nodeNetworkPolicy,
+  persistentVolumeClaim,
+  preference,
+  resourceQuota,
+  storageClass,
+} from './kinds/kubernetes.js';
+import {
+  device,
+  disk,
+  fileSystem,
+  guestNetwork,
+  guestRoute,
+  nic,
+  snapshot,
+} from './kinds/machine-parts.js';
+import {
+  network,
+  physicalNic,
+  portGroup,
+  virtualSwitch,
+  vlan,
+  vmkernelAdapter,
+} from './kinds/networking.js';
+import { datastore, datastoreCluster } from './kinds/storage.js';
+import { template, virtualMachine } from './kinds/virtual-machine.js';
+
+/**
+ * The graph model: every node kind, in an order in which most relationships point back to kinds
+ * that were loaded before. Search fields, API types, load queries, indexes, CSV columns and
+ * docs/model.md are all made from it.
+ */
+export const model = {
+  Folder: folder,
+  Datacenter: datacenter,
+  Tag: tag,
+  Cluster: cluster,
+  DatastoreCluster: datastoreCluster,
+  Datastore: datastore,
+  Vlan: vlan,
+  Host: host,
+  Switch: virtualSwitch,
+  Network: network,
+  PortGroup: portGroup,
+  PhysicalNic: physicalNic,
+  VmkernelAdapter: vmkernelAdapter,
+  ResourcePool: resourcePool,
+  KubernetesCluster: kubernetesCluster,
+  Node: node,
+  NodeInterface: nodeInterface,
+  NodeNetworkPolicy: nodeNetworkPolicy,
+  Namespace: namespace,
+  ResourceQuota: resourceQuota,
+  StorageClass: storageClass,
+  NetworkAttachment: networkAttachment,
+  PersistentVolumeClaim: persistentVolumeClaim,
+  DataVolume: dataVolume,
+  InstanceType: instanceType,
+  Preference: preference,
+  Template: template,
+  VirtualMachine: virtualMachine,
+  Disk: disk,
+  Nic: nic,
+  Device: device,
+  Snapshot: snapshot,
+  FileSystem: fileSystem,
+  GuestNetwork: guestNetwork,
+  GuestRoute: guestRoute,
+  DrsGroup: drsGroup,
+  DrsRule: drsRule,
+  Concern: concern,
+  Cause: cause,
+} as const satisfies Record<string, KindDefinition>;
+
+export type Model = typeof model;
+export type Kind = keyof Model;
+
+/** Kinds whose nodes collectors write and syncs keep: those with the label Entity. */
+export type EntityKind = {
+  [K in Kind]: Model[K]['keeper'] extends 'collector' ? K : never;
+}[Kind];
+
+export const kinds = Object.keys(model) as readonly Kind[];
+
+export const isKind = (name: string): name is Kind => Object.hasOwn(model, name);
+
+export const isEntityKind = (name: string): name is EntityKind =>
+  isKind(name) && model[name].keeper === 'collector';
+
+export const entityKinds: readonly EntityKind[] = kinds.filter(isEntityKind);
+
+/** The declaration of a kind, widened for code that walks the model. */
+export const kindDefinition = (kind: Kind): KindDefinition => model[kind];
+
+export type KindProperties<K extends Kind> = PropertiesOf<Model[K]>;
+
+/** Relationships that a record of the kind carries: all but those another part keeps. */
+export type EdgeName<K extends Kind> = Extract<
+  {
+    [E in keyof Model[K]['edges']]: Model[K]['edges'][E] extends { keeper: 'concerns' } ? never : E;
+  }[keyof Model[K]['edges']],
+  string
+>;
