@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { MissingProgramError } from './embedded-service-error.js';
+
+const run = promisify(execFile);
+const javaPackages = { apt: 'openjdk-17-jre-headless', brew: 'openjdk@21' };
+
+/** Oldest Java that Neo4j 5.26 runs on. */
+export const oldestJava = 17;
+
+/** A Java runtime: the program to start and its feature release (17, 21, …). */
+export interface JavaRuntime {
+  readonly program: string;
+  readonly release: number;
+}
+
+function candidates(environment: NodeJS.ProcessEnv): readonly string[] {
+  const home = environment.JAVA_HOME;
+  return home === undefined || home === '' ? ['java'] : [join(home, 'bin', 'java'), 'java'];
+}
+
+/** Reads `17` from `17.0.15`, and `8` from the old way of writing, `1.8.0_392`. */
+function featureRelease(versionOutput: string): number | undefined {
+  const match = /version "(?:1\.)?(\d+)/u.exec(versionOutput);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+async function inspect(program: string): Promise<JavaRuntime | undefined> {
+  try {
+    const { stdout, stderr } = await run(program, ['-version']);
+    const release = featureRelease(`${stderr}\n${stdout}`);
+    return release === undefined ? undefined : { program, release };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds a Java new enough for Neo4j: `$JAVA_HOME/bin/java` first, then `java` on the PATH.
+ *
+ * @throws MissingProgramError when there is none, or only older ones.
+ */
+export async function findJava(environment: NodeJS.ProcessEnv = process.env): Promise<JavaRuntime> {
+  let tooOld: JavaRuntime | undefined;
+  for (const program of candidates(environment)) {
+    const runtime = await inspect(program);
+    if (runtime !== undefined && runtime.release >= oldestJava) return runtime;
+    tooOld ??= runtime;
+  }
+  throw new MissingProgramError(
+    `Java ${String(oldestJava)} or newer`,
+    tooOld === undefined
+      ? 'neither JAVA_HOME nor the PATH leads to a java that starts'
+      : `${tooOld.program} is Java ${String(tooOld.release)}`,
+    javaPackages,
+  );
+}

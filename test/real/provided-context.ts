@@ -1,0 +1,14 @@
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Socket on which the test run hands out its services; they start when first asked for. */
+    realServicesSocket: string;
+  }
+}
+
+/** Addresses of the services of one test run. */
+export interface ServiceAddresses {
+  readonly neo4j: { readonly uri: string; readonly user: string; readonly password: string };
+  readonly redis: { readonly url: string };
+}
+
+export type ServiceName = keyof ServiceAddresses;
