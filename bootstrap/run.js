@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { clearInterval, setInterval } from 'node:timers';
+import { pinnedNode } from './install.js';
+
+const parentCheckMs = 2_000;
+
+/** npm that is killed with SIGKILL cannot pass anything on; its end shows in a new parent. */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer);
+      onGone();
+    }
+  }, parentCheckMs);
+  timer.unref();
+}
+
+/**
+ * Runs a script on the pinned Node with this terminal, passes signals on, and leaves as it left.
+ * The open channel to the child tells it when this process dies without a word.
+ */
+export function runPinned(script, args) {
+  const child = spawn(pinnedNode, ['--enable-source-maps', script, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: process.env,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // Ctrl-C in a terminal reaches the whole group, the child has its own already.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    });
+  }
+  watchNpm(() => child.kill('SIGTERM'));
+  child.on('error', (error) => {
+    console.error(
+      `The pinned Node could not be started (${error.message}). Run "npm ci" and start again.`,
+    );
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+    if (child.connected) child.disconnect();
+    process.exit();
+  });
+}
