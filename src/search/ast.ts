@@ -77,6 +77,8 @@ export interface Search {
   readonly filter?: Filter;
   readonly orderBy: readonly Order[];
   readonly limit?: number;
+  /** Columns that a report of the search shows, where it names some. */
+  readonly columns?: readonly (readonly string[])[];
 }
 
 /** Version of this form; a saved search keeps the one it was made with. */

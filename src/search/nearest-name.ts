@@ -24,7 +24,8 @@ export const nearestName = (wrong: string, names: Iterable<string>): string | un
   for (const name of names) {
     const candidate = name.toLowerCase();
     const close = candidate.startsWith(wanted) || wanted.startsWith(candidate);
-    const score = close ? 1 : distance(wanted, candidate);
+    const gap = Math.abs(candidate.length - wanted.length);
+    const score = close ? 1 + gap / 100 : distance(wanted, candidate);
     if (best === undefined || score < best.score) best = { name, score };
   }
   return best !== undefined && best.score <= Math.max(2, wanted.length / 3) ? best.name : undefined;

@@ -1,0 +1,12 @@
+export * from './ast.js';
+export { compileColumn } from './compile-column.js';
+export { compileFilter } from './compile-filter.js';
+export { compileSearch, fullTextIndex, type CompileOptions } from './compile-search.js';
+export { luceneQuery, splitFullText, type SplitFilter } from './full-text.js';
+export { kindNamed, pluralOf } from './kind-name.js';
+export { parseSearch } from './language/parse-search.js';
+export { nearestName } from './nearest-name.js';
+export { Parameters } from './parameters.js';
+export { resolvePath, type Hop, type ResolvedPath } from './path.js';
+export { printFilter, printSearch } from './print-search.js';
+export { positionAt, SearchError, type TextPosition } from './search-error.js';
