@@ -5,6 +5,8 @@ import type { Query } from './define-query.js';
 export interface CompiledCypher {
   readonly text: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** A write that leaves the same graph when it runs twice: then a lost answer is retried. */
+  readonly idempotent?: boolean;
 }
 
 export interface RunOptions {
@@ -26,7 +28,8 @@ export interface GraphTransaction {
 /**
  * The one way to the database. Integers come back as JavaScript numbers, dates as ISO 8601 texts,
  * nodes and relationships never as driver objects: queries return maps of their properties.
- * Integers in parameters have to be declared: a fixed query's zod `int()` is sent as an integer.
+ * Integers in parameters have to be declared: a fixed query's zod `int()` is sent as an integer, in
+ * compiled Cypher `integerParameter()` makes one.
  */
 export interface Graph {
   read<P extends z.ZodRawShape, R extends z.ZodRawShape>(
@@ -35,7 +38,10 @@ export interface Graph {
     options?: RunOptions,
   ): Promise<z.output<z.ZodObject<R>>[]>;
 
-  /** Runs in its own transaction; retried on transient errors only where the query is idempotent. */
+  /**
+   * Runs in its own transaction. Retried where the server says that it undid it; after a lost
+   * connection only where the query is idempotent.
+   */
   write<P extends z.ZodRawShape, R extends z.ZodRawShape>(
     query: Query<P, R>,
     params: z.input<z.ZodObject<P>>,
