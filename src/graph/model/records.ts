@@ -43,4 +43,16 @@ export const recordLabels = [
   { label: 'AuditEntry', key: 'id', indexes: ['at', 'actor'], doc: 'Who did what, and when.' },
   { label: 'Credential', key: 'id', indexes: [], doc: 'A sealed secret.' },
   { label: 'Setting', key: 'id', indexes: [], doc: 'A setting that the product keeps for itself.' },
+  {
+    label: 'ConcernEvaluation',
+    key: 'id',
+    indexes: [],
+    doc: 'How far the concerns of one source were evaluated, and the count of evaluation batches.',
+  },
+  {
+    label: 'EvaluatedPlace',
+    key: 'id',
+    indexes: ['source'],
+    doc: 'What rules read of a cluster, host, datastore or network when they last did.',
+  },
 ] as const satisfies readonly RecordLabel[];

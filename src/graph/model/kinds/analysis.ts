@@ -23,12 +23,14 @@ export const cause = defineKind({
   doc: 'Where one would fix a concern: one place, for all machines it holds back.',
   keeper: 'concerns',
   properties: {
-    id: text('`<rule>@<id of the entity>`.', { indexed: true }),
+    id: text('`<rule>@<id of the entity>`, with `#<part>` where one place has several causes.', {
+      indexed: true,
+    }),
     label: text('What to fix, with the name of the place.', { fullText: true }),
     remedy: text('How to fix it.'),
     rule: text('Id of the rule.', { indexed: true }),
     category: text('Category of the rule.'),
-    at: text('Id of the entity where one would fix it.'),
+    at: text('Id of the entity where one would fix it.', { indexed: true }),
     atKind: text('Kind of that entity.'),
   },
   edges: {

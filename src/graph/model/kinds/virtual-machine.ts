@@ -91,7 +91,21 @@ export const virtualMachine = defineKind({
     blockingConcerns: integer('Number of its critical concerns.', { derived: true, unit: 'count' }),
     warningConcerns: integer('Number of its warnings.', { derived: true, unit: 'count' }),
     evaluatedIn: integer('Sync number its concerns were last evaluated for.', { derived: true }),
-    evaluatedCatalogue: text('Version of the catalogue it was evaluated with.', { derived: true }),
+    evaluatedCatalogue: text(
+      'Version of the catalogue it was evaluated with; absent while an evaluation is due.',
+      { derived: true },
+    ),
+    evaluatedRevision: integer('Number of the evaluation batch that last wrote its concerns.', {
+      derived: true,
+      indexed: true,
+    }),
+    evaluationDigest: text('Digest of what its concerns were found from.', { derived: true }),
+    unknownBecause: text(
+      'Why its readiness cannot be told, where its configuration is unreadable.',
+      {
+        derived: true,
+      },
+    ),
     runStrategy: text('KubeVirt run strategy, for machines that live in a cluster.'),
     instanceType: text('KubeVirt instance type by name.'),
     migratedFrom: text('Id of the source machine, from our label on the target.'),
