@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import {
+  clusterConfiguration,
+  connectCluster,
+  resources,
+  type Cluster,
+} from '../../src/kubernetes/index.js';
+
+/** A real API server with what a test needs to reach it in different ways. */
+export interface RealCluster {
+  readonly kubeconfigPath: string;
+  /** Folder with the certificates of the API server. */
+  readonly folder: string;
+  readonly authority: string;
+  readonly cluster: Cluster;
+  /** Token of an account that may do everything. */
+  readonly token: string;
+  /** Token of an account without any right. */
+  readonly powerlessToken: string;
+}
+
+let opened: Promise<RealCluster> | undefined;
+
+function kubeconfigOfRun(): string {
+  const path = process.env.OPAL_TEST_KUBECONFIG;
+  if (path !== undefined) return path;
+  throw new Error('OPAL_TEST_KUBECONFIG names no cluster');
+}
+
+/** The lab's API server takes its accounts from lines of `token,user,…`. */
+async function tokenOf(folder: string, user: string): Promise<string> {
+  const tokens = await readFile(join(folder, 'tokens.csv'), 'utf8');
+  const line = tokens.split('\n').find((text) => text.includes(`,${user},`));
+  return line?.split(',')[0] ?? '';
+}
+
+async function open(): Promise<RealCluster> {
+  const kubeconfigPath = kubeconfigOfRun();
+  const folder = dirname(kubeconfigPath);
+  return {
+    kubeconfigPath,
+    folder,
+    authority: await readFile(join(folder, 'ca.crt'), 'utf8'),
+    cluster: await connectCluster(clusterConfiguration.parse({ kubeconfigPath })),
+    token: await tokenOf(folder, 'admin'),
+    powerlessToken: await tokenOf(folder, 'viewer'),
+  };
+}
+
+/** The Kubernetes cluster of this test run: the kubeconfig in OPAL_TEST_KUBECONFIG, else the lab's. */
+export function realCluster(): Promise<RealCluster> {
+  opened ??= open();
+  return opened;
+}
+
+/** Makes a namespace of the test's own, so that tests do not see each other's objects. */
+export async function newNamespace(prefix: string): Promise<string> {
+  const { cluster } = await realCluster();
+  const name = `${prefix}-${crypto.randomUUID().slice(0, 8)}`;
+  await cluster.apply(resources.namespace, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  });
+  return name;
+}
+
+afterAll(async () => {
+  const real = await opened?.catch(() => undefined);
+  await real?.cluster.close();
+  opened = undefined;
+});
