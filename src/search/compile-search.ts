@@ -1,12 +1,16 @@
-import type { CompiledCypher } from '../graph/query/graph.js';
+import {
+  fieldsOf,
+  fullTextIndexName,
+  isKind,
+  kindDefinition,
+  type CompiledCypher,
+  type Kind,
+} from '../graph/index.js';
 import type { Order, Search } from './ast.js';
 import { compileColumn } from './compile-column.js';
 import { compileFilter } from './compile-filter.js';
 import { luceneQuery, splitFullText } from './full-text.js';
 import { Parameters } from './parameters.js';
-
-/** Name of the full-text index over what the model marks for it. */
-export const fullTextIndex = 'entity_text';
 
 export interface CompileOptions {
   /** Values to return beside id and name, each under `c0`, `c1`, … in this order. */
@@ -17,12 +21,36 @@ export interface CompileOptions {
   readonly limit?: number;
 }
 
-const startOf = (search: Search, text: string | undefined, parameters: Parameters): string => {
-  if (text === undefined) return `MATCH (n:${search.kind})`;
-  const index = parameters.add(fullTextIndex);
-  const query = parameters.add(luceneQuery(text));
-  return `CALL db.index.fulltext.queryNodes(${index}, ${query}) YIELD node AS n WITH n WHERE n:${search.kind}\nMATCH (n)`;
+/** Whether nodes of a kind are found as what they belong to: parts of a machine, and tags. */
+const belongs = (kind: string): boolean =>
+  kind === 'Tag' || (isKind(kind) && 'machine' in kindDefinition(kind).edges);
+
+/** Relationships from a kind to its parts and tags; all of them lead away from the kind. */
+const belongings = (kind: Kind): string => {
+  const types = [...fieldsOf(kind).values()].flatMap((field) =>
+    field.type === 'relation' && field.direction === 'out' && field.targets.some(belongs)
+      ? [field.relationship]
+      : [],
+  );
+  return [...new Set(types)].join('|');
 };
+
+/** Starts at what the full-text index finds: the object itself, or an address or tag of it. */
+const startAtText = (kind: Kind, text: string, parameters: Parameters): string => {
+  const index = parameters.add(fullTextIndexName);
+  const query = parameters.add(luceneQuery(text));
+  const types = belongings(kind);
+  const itself = `WITH node WHERE node:${kind} RETURN node AS n`;
+  const owner = types === '' ? '' : ` UNION MATCH (n:${kind})-[:${types}]->(node) RETURN n`;
+  return [
+    `CALL db.index.fulltext.queryNodes(${index}, ${query}) YIELD node`,
+    `CALL (node) { ${itself}${owner} }`,
+    'WITH DISTINCT n',
+  ].join('\n');
+};
+
+const startOf = (search: Search, text: string | undefined, parameters: Parameters): string =>
+  text === undefined ? `MATCH (n:${search.kind})` : startAtText(search.kind, text, parameters);
 
 const orderTerm = (search: Search, order: Order, parameters: Parameters): string => {
   const value = compileColumn(search.kind, 'n', order.path, parameters);

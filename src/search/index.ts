@@ -1,7 +1,7 @@
 export * from './ast.js';
 export { compileColumn } from './compile-column.js';
 export { compileFilter } from './compile-filter.js';
-export { compileSearch, fullTextIndex, type CompileOptions } from './compile-search.js';
+export { compileSearch, type CompileOptions } from './compile-search.js';
 export { luceneQuery, splitFullText, type SplitFilter } from './full-text.js';
 export { kindNamed, pluralOf } from './kind-name.js';
 export { parseSearch } from './language/parse-search.js';
@@ -9,4 +9,5 @@ export { nearestName } from './nearest-name.js';
 export { Parameters } from './parameters.js';
 export { resolvePath, type Hop, type ResolvedPath } from './path.js';
 export { printFilter, printSearch } from './print-search.js';
+export * from './saved/saved-searches.js';
 export { positionAt, SearchError, type TextPosition } from './search-error.js';

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { migrate, type Graph } from '../../src/graph/index.js';
+import {
+  compileSearch,
+  findSavedSearch,
+  listSavedSearches,
+  parseSearch,
+  removeSavedSearch,
+  saveSearch,
+} from '../../src/search/index.js';
+import { openTestGraph } from '../graph/open-test-graph.js';
+import { wipeGraph } from '../real/neo4j.js';
+
+const estate = `
+CREATE (prod:Entity:Cluster {id: 's/Cluster/c1', name: 'prod-east'}),
+  (test:Entity:Cluster {id: 's/Cluster/c2', name: 'test'}),
+  (h1:Entity:Host {id: 's/Host/h1', name: 'esx1'})<-[:HAS_HOST]-(prod),
+  (h2:Entity:Host {id: 's/Host/h2', name: 'esx2'})<-[:HAS_HOST]-(test),
+  (shared:Concern {id: 'vmware.disk.shared.detected', category: 'Warning'}),
+  (web:Entity:VirtualMachine {id: 's/VirtualMachine/1', name: 'web-1', powerState: 'poweredOn',
+    memoryMB: 4096, cpuCount: 2, secureBoot: true, ipAddresses: ['10.0.0.1', 'fe80::1'],
+    createdAt: '2020-01-01T00:00:00.000Z', annotation: 'Owner: Zoë\\nBackup'})-[:RUNS_ON]->(h1),
+  (db:Entity:VirtualMachine {id: 's/VirtualMachine/2', name: 'DB (old)', powerState: 'poweredOff',
+    memoryMB: 65536, cpuCount: 16})-[:RUNS_ON]->(h2),
+  (bare:Entity:VirtualMachine {id: 's/VirtualMachine/3', name: 'bare'}),
+  (gone:Entity:Tombstone {id: 's/VirtualMachine/4', name: 'web-gone'}),
+  (web)-[:HAS_CONCERN]->(shared), (db)-[:HAS_CONCERN]->(shared),
+  (web)-[:HAS_DISK]->(:Entity:Disk {id: 's/Disk/1/1', capacityBytes: 3298534883328, bus: 'scsi'}),
+  (web)-[:HAS_DISK]->(:Entity:Disk {id: 's/Disk/1/2', capacityBytes: 1024, bus: 'nvme'}),
+  (db)-[:HAS_DISK]->(:Entity:Disk {id: 's/Disk/2/1', capacityBytes: 4096, bus: 'scsi'}),
+  (db)-[:HAS_NIC]->(:Entity:Nic {id: 's/Nic/2/1', name: 'NIC 1', mac: '00:50:56:aa:bb:cc'}),
+  (web)-[:TAGGED]->(:Entity:Tag {id: 's/Tag/t1', name: 'Müller GmbH', category: 'customer'})
+`;
+
+let graph: Graph;
+
+const find = async (text: string): Promise<string[]> => {
+  const rows = await graph.readCompiled(compileSearch(parseSearch(text)));
+  return rows.map((row) => String(row.name));
+};
+
+beforeAll(async () => {
+  await wipeGraph();
+  ({ graph } = await openTestGraph());
+  await migrate(graph);
+  await graph.writeCompiled({ text: estate, parameters: {} });
+  await graph.writeCompiled({
+    text: 'CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()',
+    parameters: {},
+  });
+});
+
+describe('searches on a real graph', () => {
+  it.each([
+    ["concerns.id = 'vmware.disk.shared.detected' and host.cluster.name ~= '^prod'", ['web-1']],
+    ['any(disks where capacity > 2Ti)', ['web-1']],
+    ["all(disks where bus = 'scsi')", ['DB (old)', 'bare']],
+    ["disks and all(disks where bus = 'scsi')", ['DB (old)']],
+    ['none(disks)', ['bare']],
+    ['count(disks) >= 2', ['web-1']],
+    ['sum(disks.capacity) < 1Mi', ['DB (old)', 'bare']],
+    ["max(disks.capacity where bus = 'nvme') = 1024", ['web-1']],
+    ["powerState != 'poweredOff'", ['web-1', 'bare']],
+    ["not powerState = 'poweredOff'", ['web-1', 'bare']],
+    ["not (powerState = 'poweredOff' or secureBoot)", ['bare']],
+    ['host is null', ['bare']],
+    ['host.cluster.name is not null', ['web-1', 'DB (old)']],
+    ["ipAddresses = 'fe80::1'", ['web-1']],
+    ["ipAddresses starts with '10.'", ['web-1']],
+    ["name ~= '\\(old\\)'", ['DB (old)']],
+    ["name ~= '^(web|DB)'", ['web-1', 'DB (old)']],
+    ["name like 'w__-%'", ['web-1']],
+    ["name ilike '%OLD%'", ['DB (old)']],
+    ["annotation ~= 'Zoë.Backup$'", ['web-1']],
+    ['memoryMB between 4Gi and 8Gi', ['web-1']],
+    ['cpuCount in (16, 32)', ['DB (old)']],
+    ["createdAt < 'now-30d'", ['web-1']],
+    ['createdAt < now-30d', ['web-1']],
+    ["search('müller')", ['web-1']],
+    ["search('00:50:56:aa')", ['DB (old)']],
+    ["search('web') and secureBoot", ['web-1']],
+    ["search('*:* OR')", []],
+  ])('finds by %s', async (condition, names) => {
+    expect(await find(`vms where ${condition}`)).toEqual(names);
+  });
+
+  it('orders over relationships, and by id where that leaves a tie', async () => {
+    expect(await find('vms order by host.cluster.name desc, name')).toEqual([
+      'bare',
+      'DB (old)',
+      'web-1',
+    ]);
+    expect(await find('vms order by memoryMB limit 1')).toEqual(['web-1']);
+  });
+
+  it('reads columns over relationships to one and to many', async () => {
+    const search = parseSearch('select host.cluster.name, disks.bus, tags from vms where disks');
+    const rows = await graph.readCompiled(compileSearch(search, { columns: search.columns ?? [] }));
+    expect(rows.map(({ c0, c1, c2 }) => [c0, c1, c2])).toEqual([
+      ['prod-east', ['nvme', 'scsi'], ['Müller GmbH']],
+      ['test', ['scsi'], []],
+    ]);
+  });
+
+  it('pages by id', async () => {
+    const search = parseSearch('vms');
+    const rows = await graph.readCompiled(
+      compileSearch(search, { after: 's/VirtualMachine/1', limit: 1 }),
+    );
+    expect(rows.map((row) => row.id)).toEqual(['s/VirtualMachine/2']);
+  });
+
+  it('keeps a search under its name with its tree and version', async () => {
+    const search = parseSearch("vms where host.cluster.name = 'test' order by name");
+    await saveSearch(graph, { name: 'Test machines', search }, 'anna');
+    const saved = await saveSearch(graph, { name: 'test machines ', search }, 'ben');
+    expect(saved).toMatchObject({ search, version: 1, createdBy: 'anna', changedBy: 'ben' });
+    expect(await listSavedSearches(graph)).toHaveLength(1);
+    expect(await removeSavedSearch(graph, 'TEST MACHINES')).toBe(true);
+    await expect(findSavedSearch(graph, 'test machines')).rejects.toThrow(/no saved search/);
+  });
+});
