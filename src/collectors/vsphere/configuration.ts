@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+
+const fingerprintPattern = /^(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{64}$/u;
+
+/** Upper-case pairs joined by colons, whichever way it was written. */
+export const normalFingerprint = (text: string): string =>
+  (text.replaceAll(':', '').toUpperCase().match(/../gu) ?? []).join(':');
+
+const isCertificate = (text: string): boolean => {
+  try {
+    return new X509Certificate(text).ca;
+  } catch {
+    return false;
+  }
+};
+
+/** Accepts `vcenter.example.org`, `vcenter.example.org:8443` and a URL with or without a path. */
+const address = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2048)
+  .transform((text, context) => {
+    const withScheme = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
+    if (!URL.canParse(withScheme)) {
+      context.addIssue({ code: 'custom', message: 'not a host name or URL' });
+      return z.NEVER;
+    }
+    const url = new URL(withScheme);
+    if (url.protocol !== 'https:') {
+      context.addIssue({ code: 'custom', message: 'vSphere is spoken to over https alone' });
+      return z.NEVER;
+    }
+    if (url.username !== '' || url.password !== '') {
+      context.addIssue({ code: 'custom', message: 'give user name and password as own fields' });
+      return z.NEVER;
+    }
+    return url.host;
+  });
+
+/** What a person has to enter for a vCenter or an ESXi host. */
+export const vsphereConfiguration = z.strictObject({
+  address: address.describe('Host name, host:port or URL of the vCenter or ESXi host.'),
+  username: z.string().min(1).max(256).describe('Account, for instance reader@vsphere.local.'),
+  password: z.string().min(1).max(1024).describe('Password of the account.'),
+  fingerprint: z
+    .string()
+    .regex(fingerprintPattern, 'not a SHA-256 fingerprint: 64 hexadecimal digits')
+    .transform(normalFingerprint)
+    .optional()
+    .describe('SHA-256 fingerprint of the accepted certificate; then no authority is asked.'),
+  authority: z
+    .string()
+    .max(256 * 1024)
+    .refine(isCertificate, 'not the certificate of an authority in PEM form')
+    .optional()
+    .describe('Certificate of the authority in PEM form, beside those the system trusts.'),
+  product: z
+    .enum(['any', 'vcenter', 'esxi'])
+    .default('any')
+    .describe('What the address is expected to be.'),
+  pageSize: z.int().min(1).max(5000).default(500).describe('Objects a page of a full read.'),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(3600)
+    .default(120)
+    .describe('Longest silence of the server within one call.'),
+  watchSeconds: z
+    .int()
+    .min(1)
+    .max(1800)
+    .default(60)
+    .describe('How long one call waits for changes.'),
+});
+
+export type VsphereConfiguration = z.infer<typeof vsphereConfiguration>;

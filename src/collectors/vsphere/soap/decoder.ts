@@ -1,0 +1,191 @@
+import { fieldPlan, namedScalar, typePlan, type FieldPlan, type TypePlan } from './type-plan.js';
+
+type Attributes = Readonly<Record<string, string>>;
+export type DecodedObject = Record<string, unknown>;
+
+const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
+const lastSafe = BigInt(Number.MAX_SAFE_INTEGER);
+
+const localName = (name: string): string => {
+  const colon = name.indexOf(':');
+  return colon === -1 ? name : name.slice(colon + 1);
+};
+
+/** A whole number where it is exact, else the text: 64-bit ids must not change by rounding. */
+const wholeNumber = (text: string): number | string => {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && text !== '') return number;
+  return /^-?\d+$/u.test(text) && BigInt(text) <= lastSafe ? Number(text) : text;
+};
+
+/** The lexical forms of a boolean; anything else stays text, for the reader to remark on. */
+const truthValues: Readonly<Record<string, boolean>> = {
+  true: true,
+  1: true,
+  false: false,
+  0: false,
+};
+
+/** An element that is being read. */
+class Frame {
+  text = '';
+  object: DecodedObject | undefined;
+  items: unknown[] | undefined;
+  constructor(
+    /** Where the value goes in the parent. */
+    readonly name: string,
+    readonly list: boolean,
+    readonly scalar: FieldPlan['scalar'],
+    readonly type: TypePlan | undefined,
+    /** Plan of the children of an array value. */
+    readonly itemPlan: FieldPlan | undefined,
+    readonly referenceType: string | undefined,
+  ) {}
+}
+
+const itemOf = (className: string): FieldPlan => {
+  const scalar = namedScalar(className);
+  if (scalar !== undefined) return { name: className, list: true, scalar, type: undefined };
+  const type = typePlan(className);
+  return { name: className, list: true, scalar: type === undefined ? 'value' : undefined, type };
+};
+
+/**
+ * Turns the elements of one answer into JSON values as the table of types says, while they are
+ * parsed. Elements that the table does not name are passed over.
+ */
+export class ValueDecoder {
+  private readonly frames: Frame[] = [];
+  private skipped = 0;
+  private instancePrefix = 'xsi:type';
+
+  /** @param receive takes each whole value that was opened with {@link begin}. */
+  constructor(private readonly receive: (name: string, value: unknown) => void) {}
+
+  get active(): boolean {
+    return this.frames.length > 0;
+  }
+
+  /** Begins a value of the given declared type (`RetrieveResult`, `ref`, `text[]`). */
+  begin(name: string, declared: string, attributes: Attributes): void {
+    this.frames.push(this.frameFor(fieldPlan(name, declared), attributes));
+  }
+
+  open(qualifiedName: string, attributes: Attributes): void {
+    if (this.skipped > 0) {
+      this.skipped += 1;
+      return;
+    }
+    const plan = this.childPlan(localName(qualifiedName));
+    if (plan === undefined) this.skipped = 1;
+    else this.frames.push(this.frameFor(plan, attributes));
+  }
+
+  text(text: string): void {
+    if (this.skipped > 0) return;
+    const frame = this.frames.at(-1);
+    if (frame?.scalar !== undefined) frame.text += text;
+  }
+
+  close(): void {
+    if (this.skipped > 0) {
+      this.skipped -= 1;
+      return;
+    }
+    const frame = this.frames.pop();
+    if (frame === undefined) return;
+    const value = valueOf(frame);
+    const parent = this.frames.at(-1);
+    if (parent === undefined) this.receive(frame.name, value);
+    else if (parent.items !== undefined) parent.items.push(value);
+    else if (parent.object !== undefined) attach(parent.object, frame, value);
+  }
+
+  private childPlan(name: string): FieldPlan | undefined {
+    const parent = this.frames.at(-1);
+    if (parent === undefined) return undefined;
+    return parent.itemPlan ?? parent.type?.fields.get(name) ?? parent.type?.any;
+  }
+
+  /** The class that the source names on the element, without its prefix. */
+  private namedClass(attributes: Attributes): string | undefined {
+    for (const name in attributes) {
+      if (name.startsWith('xmlns:') && attributes[name] === schemaInstance) {
+        this.instancePrefix = `${name.slice(6)}:type`;
+      }
+    }
+    const named = attributes[this.instancePrefix];
+    return named === undefined ? undefined : localName(named);
+  }
+
+  private frameFor(plan: FieldPlan, attributes: Attributes): Frame {
+    const className = this.namedClass(attributes);
+    if (className === undefined || (plan.scalar !== undefined && plan.scalar !== 'value')) {
+      const scalar = plan.scalar === 'value' ? 'text' : plan.scalar;
+      return started(
+        new Frame(plan.name, plan.list, scalar, plan.type, undefined, attributes.type),
+        undefined,
+      );
+    }
+    if (className.startsWith('ArrayOf')) {
+      const frame = new Frame(
+        plan.name,
+        plan.list,
+        undefined,
+        undefined,
+        itemOf(arrayItem(className)),
+        undefined,
+      );
+      frame.items = [];
+      return frame;
+    }
+    const scalar = namedScalar(className);
+    const type = scalar === undefined ? (typePlan(className) ?? plan.type) : undefined;
+    return started(
+      new Frame(plan.name, plan.list, scalar, type, undefined, attributes.type),
+      scalar === undefined ? className : undefined,
+    );
+  }
+}
+
+/** `ArrayOfInt` holds int, `ArrayOfString` string; the others are named as their class. */
+const arrayItem = (className: string): string => {
+  const item = className.slice('ArrayOf'.length);
+  const lower = item.slice(0, 1).toLowerCase() + item.slice(1);
+  return namedScalar(lower) === undefined ? item : lower;
+};
+
+function started(frame: Frame, className: string | undefined): Frame {
+  if (frame.scalar === undefined) {
+    frame.object = className === undefined ? {} : { $type: className };
+  }
+  return frame;
+}
+
+function valueOf(frame: Frame): unknown {
+  switch (frame.scalar) {
+    case undefined:
+      return frame.items ?? frame.object;
+    case 'text':
+    case 'value':
+      return frame.text;
+    case 'int':
+      return wholeNumber(frame.text.trim());
+    case 'float':
+      return Number.isFinite(Number(frame.text)) ? Number(frame.text) : frame.text;
+    case 'bool':
+      return truthValues[frame.text.trim()] ?? frame.text;
+    case 'ref':
+      return { type: frame.referenceType ?? '', value: frame.text };
+  }
+}
+
+function attach(parent: DecodedObject, frame: Frame, value: unknown): void {
+  if (!frame.list) {
+    parent[frame.name] = value;
+    return;
+  }
+  const list = parent[frame.name];
+  if (Array.isArray(list)) list.push(value);
+  else parent[frame.name] = [value];
+}
