@@ -1,0 +1,116 @@
+import Table from 'cli-table3';
+import Papa from 'papaparse';
+import { stringify } from 'yaml';
+
+export const outputFormats = ['table', 'json', 'yaml', 'csv', 'name'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+export type Cell = string | number | boolean | null | undefined | readonly string[];
+
+/** A column of a table: its title, and the cell it shows of a row. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => Cell;
+  readonly align?: 'left' | 'right';
+}
+
+const cellText = (cell: Cell): string => {
+  if (cell === null || cell === undefined) return '';
+  return Array.isArray(cell) ? cell.join(', ') : String(cell);
+};
+
+/** Control letters in a name would move the cursor of the terminal that shows it. */
+// eslint-disable-next-line no-control-regex -- these letters are what is looked for
+const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
+
+const spreadsheetFormula = /^[=+\-@\t\r\0]/;
+
+const csvCell = (cell: Cell): string => {
+  const text = cellText(cell);
+  return typeof cell === 'string' && spreadsheetFormula.test(text) ? `'${text}` : text;
+};
+
+const table = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string => {
+  const plain = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '' };
+  const drawn = new Table({
+    head: columns.map(({ title }) => title.toUpperCase()),
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    chars: {
+      ...plain,
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+  for (const row of rows) drawn.push(columns.map(({ cell }) => printable(cellText(cell(row)))));
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+};
+
+/**
+ * Rows in the form a person or a script asked for, without a line end at the end.
+ * `json` and `yaml` show the whole rows; `table` and `csv` the columns; `name` the first column.
+ */
+export const formatRows = <Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  format: OutputFormat,
+): string => {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(rows, undefined, 2);
+    case 'yaml':
+      return stringify(rows).trimEnd();
+    case 'csv':
+      return Papa.unparse(
+        {
+          fields: columns.map(({ title }) => title),
+          data: rows.map((row) => columns.map(({ cell }) => csvCell(cell(row)))),
+        },
+        { newline: '\r\n' },
+      );
+    case 'name':
+      return rows.map((row) => cellText(columns[0]?.cell(row))).join('\n');
+    case 'table':
+      return rows.length === 0 ? 'Nothing found.' : table(rows, columns);
+  }
+};
+
+/** One object in the form asked for; as a table, a line for each field. */
+export const formatObject = (
+  object: Readonly<Record<string, unknown>>,
+  fields: readonly (readonly [string, Cell])[],
+  format: OutputFormat,
+): string => {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(object, undefined, 2);
+    case 'yaml':
+      return stringify(object).trimEnd();
+    case 'csv':
+      return Papa.unparse(
+        { fields: fields.map(([title]) => title), data: [fields.map(([, cell]) => csvCell(cell))] },
+        { newline: '\r\n' },
+      );
+    case 'name':
+      return cellText(fields[0]?.[1]);
+    case 'table': {
+      const width = Math.max(0, ...fields.map(([title]) => title.length));
+      return fields
+        .filter(([, cell]) => cellText(cell) !== '')
+        .map(([title, cell]) => `${title.padEnd(width)}  ${printable(cellText(cell))}`)
+        .join('\n');
+    }
+  }
+};
