@@ -148,7 +148,8 @@ const compileAggregate = (
   return `head(COLLECT { MATCH ${text}${where} RETURN ${value} }) ${compared}`;
 };
 
-const compileForKinds = (
+/** A filter over a variable that may be of any of the kinds. Throws SearchError. */
+export const compileForKinds = (
   kinds: readonly Kind[],
   variable: string,
   filter: Filter,

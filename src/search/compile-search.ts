@@ -35,8 +35,11 @@ const belongings = (kind: Kind): string => {
   return [...new Set(types)].join('|');
 };
 
-/** Starts at what the full-text index finds: the object itself, or an address or tag of it. */
-const startAtText = (kind: Kind, text: string, parameters: Parameters): string => {
+/**
+ * Starts at what the full-text index finds: the object itself, or an address or tag of it. Binds it
+ * to `n`, each once.
+ */
+export const startAtText = (kind: Kind, text: string, parameters: Parameters): string => {
   const index = parameters.add(fullTextIndexName);
   const query = parameters.add(luceneQuery(text));
   const types = belongings(kind);
