@@ -101,6 +101,12 @@ function releaseLock(file: string, own: LockContent): void {
   if (readLock(file)?.nonce === own.nonce) rmSync(file, { force: true });
 }
 
+/** Who holds the lock now, in words; `undefined` when it is free or its owner is gone. */
+export function lockHolder(file: string): string | undefined {
+  const content = readLock(file);
+  return content !== undefined && isHeld(content) ? describe(content) : undefined;
+}
+
 /**
  * Tries to take the lock file for this process. A lock whose process no longer runs, or whose file
  * cannot be read as one of ours, is taken over.
