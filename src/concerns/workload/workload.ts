@@ -82,7 +82,7 @@ export const workloadShape = {
   hostRules: z.array(drsRule),
 };
 
-const workloadFacts = z.object(workloadShape);
+export const workloadFacts = z.object(workloadShape);
 type WorkloadFacts = Readonly<z.output<typeof workloadFacts>>;
 export type WorkloadFactsDisk = WorkloadFacts['disks'][number];
 
