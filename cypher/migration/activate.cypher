@@ -1,0 +1,3 @@
+MATCH (migration:Migration {id: $id, state: 'preparing'})
+SET migration.state = 'running', migration.startedAt = $now
+RETURN migration.id AS id

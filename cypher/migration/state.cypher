@@ -1,0 +1,2 @@
+MATCH (migration:Migration {id: $migration})
+RETURN migration.state AS state

@@ -1,0 +1,166 @@
+import type { ExecutorConfiguration } from '../configuration.js';
+import type { Manifest } from '../manifest.js';
+import { objectName } from '../object-names.js';
+import type { WorkOrder } from '../work-order.js';
+import { libvirtDomain, type ConversionDisk } from './libvirt-domain.js';
+
+export const conversionObjectName = (order: WorkOrder, retries: number): string =>
+  objectName(
+    order.plan,
+    order.source.externalId,
+    retries === 0 ? 'convert' : `convert-r${String(retries)}`,
+  );
+
+/** Where the disk of a volume shows in the conversion Pod. */
+export const conversionDisk = (claim: string, index: number, block: boolean): ConversionDisk => ({
+  claim,
+  block,
+  path: block ? `/dev/block${String(index)}` : `/mnt/disks/disk${String(index)}/disk.img`,
+});
+
+export const conversionConfigMap = (
+  order: WorkOrder,
+  name: string,
+  disks: readonly ConversionDisk[],
+): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: order.namespace },
+  data: { 'input.xml': libvirtDomain(order, disks) },
+});
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** `vpx://user@host/path`: virt-v2v wants path segments and the user URL-encoded. */
+export function libvirtUrl(user: string, url: string, inventoryPath: string): string {
+  const path = inventoryPath.split('/').map(encodeURIComponent).join('/');
+  return `vpx://${encodeURIComponent(user)}@${new URL(url).host}${path}`;
+}
+
+function variables(order: WorkOrder, source: ConversionSource | undefined): readonly Variable[] {
+  const common = [
+    { name: 'V2V_source', value: 'vSphere' },
+    { name: 'V2V_vmName', value: order.source.name },
+    { name: 'V2V_NewName', value: order.targetName },
+  ];
+  if (source === undefined) return [...common, { name: 'V2V_inPlace', value: '1' }];
+  return [
+    ...common,
+    { name: 'V2V_libvirtURL', value: source.libvirtUrl },
+    { name: 'V2V_fingerprint', value: source.thumbprint },
+    { name: 'V2V_secretKey', value: '/etc/secret/secretKey' },
+  ];
+}
+
+/** Where virt-v2v reads from when it copies too; nothing secret. */
+export interface ConversionSource {
+  readonly libvirtUrl: string;
+  readonly thumbprint: string;
+}
+
+function podVolumes(order: WorkOrder, name: string, disks: readonly ConversionDisk[]) {
+  return [
+    ...disks.map(({ claim }, index) => ({
+      name: `disk-${String(index)}`,
+      persistentVolumeClaim: { claimName: claim },
+    })),
+    { name: 'domain', configMap: { name } },
+    { name: 'source', secret: { secretName: order.secretName } },
+    { name: 'vddk', emptyDir: {} },
+    { name: 'scratch', emptyDir: {} },
+  ];
+}
+
+const diskMounts = (disks: readonly ConversionDisk[]) =>
+  disks.flatMap((disk, index) =>
+    disk.block
+      ? []
+      : [{ name: `disk-${String(index)}`, mountPath: disk.path.replace(/\/disk\.img$/u, '') }],
+  );
+
+const diskDevices = (disks: readonly ConversionDisk[]) =>
+  disks.flatMap((disk, index) =>
+    disk.block ? [{ name: `disk-${String(index)}`, devicePath: disk.path }] : [],
+  );
+
+function container(
+  order: WorkOrder,
+  disks: readonly ConversionDisk[],
+  source: ConversionSource | undefined,
+  configuration: ExecutorConfiguration,
+) {
+  const kvm = configuration.conversionNeedsKvm ? { 'devices.kubevirt.io/kvm': '1' } : {};
+  return {
+    name: 'virt-v2v',
+    image: configuration.conversionImage,
+    env: variables(order, source),
+    resources: {
+      requests: { cpu: '1', memory: '1Gi', ...kvm },
+      limits: { cpu: '4', memory: '8Gi', ...kvm },
+    },
+    volumeMounts: [
+      ...diskMounts(disks),
+      { name: 'domain', mountPath: '/mnt/v2v' },
+      { name: 'source', mountPath: '/etc/secret', readOnly: true },
+      { name: 'vddk', mountPath: '/opt' },
+      { name: 'scratch', mountPath: '/var/tmp/virt-v2v' },
+    ],
+    volumeDevices: diskDevices(disks),
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  };
+}
+
+/**
+ * Runs virt-v2v once over the copied volumes, or lets it copy from the source itself where a
+ * `source` is given.
+ */
+export function conversionJob(
+  order: WorkOrder,
+  name: string,
+  disks: readonly ConversionDisk[],
+  source: ConversionSource | undefined,
+  configuration: ExecutorConfiguration,
+): Manifest {
+  const vddk =
+    order.vddkImage === undefined
+      ? []
+      : [
+          {
+            name: 'vddk',
+            image: order.vddkImage,
+            volumeMounts: [{ name: 'vddk', mountPath: '/opt' }],
+          },
+        ];
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: order.namespace },
+    spec: {
+      // A half-converted disk is not converted again by itself: a person decides.
+      backoffLimit: 0,
+      activeDeadlineSeconds: configuration.conversionDeadlineSeconds,
+      template: {
+        metadata: { labels: { 'app.kubernetes.io/managed-by': 'opal' } },
+        spec: {
+          restartPolicy: 'Never',
+          automountServiceAccountToken: false,
+          securityContext: {
+            runAsUser: 107,
+            runAsNonRoot: true,
+            fsGroup: 107,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          ...(configuration.conversionNeedsKvm
+            ? { nodeSelector: { 'kubevirt.io/schedulable': 'true' } }
+            : {}),
+          initContainers: vddk,
+          containers: [container(order, disks, source, configuration)],
+          volumes: podVolumes(order, name, disks),
+        },
+      },
+    },
+  };
+}
