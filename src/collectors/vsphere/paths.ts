@@ -30,6 +30,7 @@ export const fullPaths: Readonly<Record<ManagedObjectType, readonly string[]>> =
     'iormConfiguration.enabled',
     'iormConfiguration.congestionThreshold',
   ],
+  DistributedVirtualSwitch: [...place, 'uuid', 'config'],
   VmwareDistributedVirtualSwitch: [...place, 'uuid', 'config'],
   HostSystem: [
     ...place,
@@ -133,6 +134,7 @@ export const watchedPaths: Readonly<Record<ManagedObjectType, readonly string[]>
   ComputeResource: [...place, 'overallStatus'],
   ClusterComputeResource: [...place, 'overallStatus', 'configurationEx', 'host'],
   Datastore: [...place, 'summary.accessible', 'summary.maintenanceMode'],
+  DistributedVirtualSwitch: [...place, 'config.configVersion'],
   VmwareDistributedVirtualSwitch: [...place, 'config.configVersion'],
   HostSystem: [
     ...place,
@@ -140,6 +142,9 @@ export const watchedPaths: Readonly<Record<ManagedObjectType, readonly string[]>
     'runtime.connectionState',
     'runtime.powerState',
     'runtime.inMaintenanceMode',
+    'config.network.vswitch',
+    'config.network.portgroup',
+    'config.network.vnic',
     'datastore',
     'network',
   ],

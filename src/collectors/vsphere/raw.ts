@@ -41,12 +41,13 @@ export type VsphereRawObject = RawObject & { readonly type: VsphereType };
 /** Every type of raw object, in the order of a full read: what others point at comes first. */
 export const vsphereTypes = [
   'Folder',
+  'StoragePod',
   'Datacenter',
   'Tag',
   'ClusterComputeResource',
   'ComputeResource',
-  'StoragePod',
   'Datastore',
+  'DistributedVirtualSwitch',
   'VmwareDistributedVirtualSwitch',
   'HostSystem',
   'Network',

@@ -159,12 +159,26 @@ export class VimClient {
       try {
         return await this.exchange(operation, target, argument, settings);
       } catch (error) {
-        if (attempt >= attempts || !repeatable.has(operation) || !passes(error)) throw error;
+        if (attempt >= attempts || !repeatable.has(operation)) throw error;
+        if (attempt === 1 && this.hasLostItsSession(error)) {
+          await this.login(settings.signal);
+          continue;
+        }
+        if (!passes(error)) throw error;
         const asked = error instanceof VsphereBusyError ? error.retryAfterMs : undefined;
         const backOff = firstDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
         await delay(asked ?? backOff, undefined, { signal: settings.signal });
       }
     }
+  }
+
+  /** The server ended the session: idle too long, restarted, or ended by an administrator. */
+  private hasLostItsSession(error: unknown): boolean {
+    return (
+      this.sessionKey !== undefined &&
+      error instanceof VimFaultError &&
+      error.fault === 'NotAuthenticated'
+    );
   }
 
   private async exchange(

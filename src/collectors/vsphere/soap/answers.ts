@@ -66,7 +66,6 @@ export const updateSet = z.object({
             z.object({
               kind: z.string(),
               obj: reference,
-              changeSet: z.array(z.object({ name: z.string(), val: z.unknown() })).default([]),
             }),
           )
           .default([]),

@@ -31,6 +31,7 @@ class Frame {
   text = '';
   object: DecodedObject | undefined;
   items: unknown[] | undefined;
+  readonly holdsText: boolean;
   constructor(
     /** Where the value goes in the parent. */
     readonly name: string,
@@ -40,7 +41,10 @@ class Frame {
     /** Plan of the children of an array value. */
     readonly itemPlan: FieldPlan | undefined,
     readonly referenceType: string | undefined,
-  ) {}
+  ) {
+    // A class that is not in the table is an enumeration, or an object of which nothing is used.
+    this.holdsText = scalar !== undefined || (type === undefined && itemPlan === undefined);
+  }
 }
 
 const itemOf = (className: string): FieldPlan => {
@@ -84,7 +88,7 @@ export class ValueDecoder {
   text(text: string): void {
     if (this.skipped > 0) return;
     const frame = this.frames.at(-1);
-    if (frame?.scalar !== undefined) frame.text += text;
+    if (frame?.holdsText === true) frame.text += text;
   }
 
   close(): void {
@@ -143,7 +147,7 @@ export class ValueDecoder {
     const type = scalar === undefined ? (typePlan(className) ?? plan.type) : undefined;
     return started(
       new Frame(plan.name, plan.list, scalar, type, undefined, attributes.type),
-      scalar === undefined ? className : undefined,
+      scalar === undefined && className !== plan.type?.name ? className : undefined,
     );
   }
 }
@@ -165,6 +169,7 @@ function started(frame: Frame, className: string | undefined): Frame {
 function valueOf(frame: Frame): unknown {
   switch (frame.scalar) {
     case undefined:
+      if (frame.holdsText && frame.text.trim() !== '') return frame.text;
       return frame.items ?? frame.object;
     case 'text':
     case 'value':

@@ -87,7 +87,7 @@ export async function callOperation(
     method(
       argument,
       (error) => {
-        if (error === null || error === undefined) resolve();
+        if (error === null) resolve();
         else reject(error);
       },
       options,

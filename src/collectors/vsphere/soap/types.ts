@@ -23,10 +23,9 @@ export const typeTable: Readonly<Record<string, string>> = {
     'privilegeId:text object:ref obj:ref name:text invalidProperty:text faultMessage:FaultMessage[]',
   FaultMessage: 'message:text',
   UpdateSet: 'version:text truncated:bool filterSet:FilterUpdate[]',
-  FilterUpdate: 'filter:ref objectSet:ObjectUpdate[] missingSet:MissingObject[]',
-  ObjectUpdate: 'kind:text obj:ref changeSet:PropertyChange[] missingSet:MissingProperty[]',
-  PropertyChange: 'name:text op:text val:value',
-  MissingObject: 'obj:ref fault:LocalizedMethodFault',
+  FilterUpdate: 'objectSet:ObjectUpdate[]',
+  // A changed object is read again as a whole, so that the values of the change are not needed.
+  ObjectUpdate: 'kind:text obj:ref',
   EntityPrivilege: 'entity:ref privAvailability:PrivilegeAvailability[]',
   PrivilegeAvailability: 'privId:text isGranted:bool',
   UserPrivilegeResult: 'entity:ref privileges:text[]',
@@ -139,7 +138,8 @@ export const typeTable: Readonly<Record<string, string>> = {
     'ip:HostIpConfig mac:text mtu:int netStackInstanceKey:text portgroup:text distributedVirtualPort:DistributedVirtualSwitchPortConnection opaqueNetwork:HostVirtualNicOpaqueNetworkSpec',
   HostIpConfig: 'dhcp:bool ipAddress:text subnetMask:text',
   HostVirtualNicOpaqueNetworkSpec: 'opaqueNetworkId:text opaqueNetworkType:text',
-  VirtualNicManagerNetConfig: 'nicType:text selectedVnic:text[] candidateVnic:HostVirtualNic[]',
+  VirtualNicManagerNetConfig: 'nicType:text selectedVnic:text[] candidateVnic:CandidateVnic[]',
+  CandidateVnic: 'key:text device:text',
   HostHostBusAdapter:
     'key:text device:text bus:int status:text model:text driver:text nodeWorldWideName:int portWorldWideName:int iScsiName:text',
   ScsiLun: 'key:text uuid:text canonicalName:text lunType:text',

@@ -86,7 +86,7 @@ export async function inspectCertificate(
     socket.setTimeout(inspectTimeoutMs, () => {
       fail(`no TLS handshake within ${inspectTimeoutMs / 1000} s`);
     });
-    socket.once('error', (error) => {
+    socket.once('error', (error: Error) => {
       fail(error.message, error);
     });
     socket.once('secureConnect', () => {

@@ -56,7 +56,7 @@ export class TrustedAgent extends Agent {
     const { host, port } = options;
     const socket = tls.connect({
       ...(host === undefined ? {} : { host }),
-      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(port === undefined ? {} : { port }),
       ...(options.servername === undefined ? {} : { servername: options.servername }),
       ...connectionOptions(this.trust),
     });
