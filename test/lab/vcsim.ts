@@ -150,6 +150,8 @@ export async function startVcsim(options: VcsimOptions = {}): Promise<Vcsim> {
         GOVC_USERNAME: username,
         GOVC_PASSWORD: password,
         GOVC_INSECURE: 'true',
+        // Else govc keeps the session in the home folder and later calls need no password.
+        GOVC_PERSIST_SESSION: 'false',
       },
       stop,
     };
