@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { PinoPretty } from 'pino-pretty';
 
 /** The one logger type of the product: structured fields first, then a sentence. */
 export type Logger = PinoLogger;
@@ -89,6 +90,16 @@ function redactFields(fields: Record<string, unknown>): Record<string, unknown> 
   );
 }
 
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: true });
+}
+
+/** Standard error: for people where it is a terminal, one JSON object a line everywhere else. */
+export function terminalDestination(): DestinationStream {
+  if (!process.stderr.isTTY) return standardError();
+  return PinoPretty({ destination: 2, sync: true, translateTime: 'HH:MM:ss', ignore: 'service' });
+}
+
 /**
  * Makes the root logger; parts take a `logger.child({ part: 'executor' })`. Every record passes
  * through {@link redactValue} before it is written.
@@ -97,7 +108,7 @@ function redactFields(fields: Record<string, unknown>): Record<string, unknown> 
  */
 export function createLogger(
   level: LogLevel = 'info',
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+  destination: DestinationStream = standardError(),
 ): Logger {
   return pino(
     {

@@ -254,8 +254,8 @@ export const options = {
       summary: 'Most virtual machines in flight from one source host.',
       unit: 'virtual machines',
     },
-    4,
-    { from: 1, to: 1_000 },
+    20,
+    { from: 1, to: 10_000 },
   ),
   maxMigrationsPerDatastore: wholeNumber(
     {
@@ -264,18 +264,38 @@ export const options = {
       summary: 'Most virtual machines in flight from one source datastore.',
       unit: 'virtual machines',
     },
-    8,
-    { from: 1, to: 1_000 },
+    20,
+    { from: 1, to: 10_000 },
   ),
-  maxMigrationsPerCluster: wholeNumber(
+  maxMigrationsPerSourceCluster: wholeNumber(
     {
-      environment: 'OPAL_MAX_MIGRATIONS_PER_CLUSTER',
+      environment: 'OPAL_MAX_MIGRATIONS_PER_SOURCE_CLUSTER',
+      group: migrating,
+      summary: 'Most virtual machines in flight from one compute cluster of a source.',
+      unit: 'virtual machines',
+    },
+    60,
+    { from: 1, to: 10_000 },
+  ),
+  maxMigrationsPerTargetCluster: wholeNumber(
+    {
+      environment: 'OPAL_MAX_MIGRATIONS_PER_TARGET_CLUSTER',
       group: migrating,
       summary: 'Most virtual machines in flight into one target cluster.',
       unit: 'virtual machines',
     },
+    100,
+    { from: 1, to: 10_000 },
+  ),
+  workerConcurrency: wholeNumber(
+    {
+      environment: 'OPAL_WORKER_CONCURRENCY',
+      group: migrating,
+      summary: 'Most virtual machines that one worker handles at the same moment.',
+      unit: 'virtual machines',
+    },
     20,
-    { from: 1, to: 1_000 },
+    { from: 1, to: 10_000 },
   ),
 
   serverUrl: text(

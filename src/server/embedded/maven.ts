@@ -31,14 +31,21 @@ function errorLines(error: unknown): string {
   return lines.slice(0, 3).join(' ').replaceAll('[ERROR]', '').trim() || 'Maven gave no reason';
 }
 
-async function runMaven(folder: string, subject: string, goal: readonly string[]): Promise<void> {
+async function runMaven(
+  folder: string,
+  subject: string,
+  goal: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   try {
     await run('mvn', [...commonArguments, ...goal], {
       cwd: folder,
       timeout: downloadTimeoutMs,
       maxBuffer: 64 * 1024 * 1024,
+      ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
+    signal?.throwIfAborted();
     if (isMissing(error)) {
       throw new MissingProgramError('Maven', 'there is no mvn on the PATH', {
         apt: 'maven',
@@ -80,6 +87,7 @@ function projectFile(artifacts: readonly MavenArtifact[]): string {
 export async function downloadRuntime(
   folder: string,
   artifacts: readonly MavenArtifact[],
+  signal?: AbortSignal,
 ): Promise<void> {
   await writeFile(join(folder, 'pom.xml'), projectFile(artifacts));
   await runMaven(
@@ -90,15 +98,17 @@ export async function downloadRuntime(
       '-DincludeScope=runtime',
       `-DoutputDirectory=${join(folder, 'lib')}`,
     ],
+    signal,
   );
 }
 
 /** Downloads one artifact and unpacks its files into `folder`. Errors as in {@link downloadRuntime}. */
-export async function unpackArtifact(folder: string, artifact: MavenArtifact): Promise<void> {
+export async function unpackArtifact(
+  folder: string,
+  artifact: MavenArtifact,
+  signal?: AbortSignal,
+): Promise<void> {
   const coordinates = `${artifact.group}:${artifact.artifact}:${artifact.version}`;
-  await runMaven(folder, coordinates, [
-    'dependency:unpack',
-    `-Dartifact=${coordinates}`,
-    `-DoutputDirectory=${folder}`,
-  ]);
+  const goal = ['dependency:unpack', `-Dartifact=${coordinates}`, `-DoutputDirectory=${folder}`];
+  await runMaven(folder, coordinates, goal, signal);
 }

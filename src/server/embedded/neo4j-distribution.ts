@@ -13,8 +13,11 @@ const artifacts = [
 ] as const;
 
 /** Downloads Neo4j unless the cache has it. Returns the folder of its jars. */
-export async function provisionNeo4j(cache: string = cacheFolder()): Promise<string> {
+export async function provisionNeo4j(
+  cache: string = cacheFolder(),
+  signal?: AbortSignal,
+): Promise<string> {
   const folder = join(cache, 'neo4j', embeddedNeo4jVersion);
-  await provisionOnce(cache, folder, (draft) => downloadRuntime(draft, artifacts));
+  await provisionOnce(cache, folder, (draft) => downloadRuntime(draft, artifacts, signal), signal);
   return join(folder, 'lib');
 }

@@ -26,6 +26,8 @@ export interface EmbeddedNeo4jOptions {
   readonly boltPort?: number;
   /** Where downloads are kept. */
   readonly cache?: string;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
   /** A database that is thrown away soon: saves disk space at the price of speed under load. */
   readonly shortLived?: boolean;
 }
@@ -93,7 +95,7 @@ function explain(consoleTail: string, folder: string): EmbeddedServiceError | un
  */
 export async function startEmbeddedNeo4j(options: EmbeddedNeo4jOptions): Promise<EmbeddedNeo4j> {
   const java = await findJava();
-  const jars = await provisionNeo4j(options.cache ?? cacheFolder());
+  const jars = await provisionNeo4j(options.cache ?? cacheFolder(), options.signal);
   const folder = join(options.dataDir, 'neo4j');
   const password = secretFromFile(join(folder, 'password'));
   const home: Neo4jHome = {
@@ -119,6 +121,7 @@ export async function startEmbeddedNeo4j(options: EmbeddedNeo4jOptions): Promise
       probe: () => probe(uri, password),
       startTimeoutMs,
       stopGraceMs,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       explain: (tail) => explain(tail, folder),
     },
     options.logger,

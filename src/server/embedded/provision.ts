@@ -8,7 +8,7 @@ import { tryProcessLock, type ProcessLock } from './process-lock.js';
 const lockPatienceMs = 20 * 60_000;
 const lockPollMs = 500;
 
-async function waitForLock(file: string): Promise<ProcessLock> {
+async function waitForLock(file: string, signal?: AbortSignal): Promise<ProcessLock> {
   const deadline = Date.now() + lockPatienceMs;
   for (;;) {
     const attempt = tryProcessLock(file, 'downloading embedded services');
@@ -23,7 +23,7 @@ async function waitForLock(file: string): Promise<ProcessLock> {
         retryable: true,
       });
     }
-    await delay(lockPollMs);
+    await delay(lockPollMs, undefined, signal === undefined ? {} : { signal });
   }
 }
 
@@ -47,11 +47,12 @@ export async function provisionOnce(
   cache: string,
   target: string,
   make: (folder: string) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<string> {
   if (existsSync(target)) return target;
   try {
     await mkdir(cache, { recursive: true });
-    const lock = await waitForLock(join(cache, 'provision.lock'));
+    const lock = await waitForLock(join(cache, 'provision.lock'), signal);
     try {
       if (!existsSync(target)) await fill(target, make);
     } finally {

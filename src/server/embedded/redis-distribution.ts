@@ -40,9 +40,9 @@ async function installedRedis(): Promise<string | undefined> {
   }
 }
 
-async function extractProgram(draft: string): Promise<void> {
+async function extractProgram(draft: string, signal?: AbortSignal): Promise<void> {
   const unpacked = await mkdtemp(join(draft, 'jar-'));
-  await unpackArtifact(unpacked, artifact);
+  await unpackArtifact(unpacked, artifact, signal);
   const suffix = `-${process.platform}-${architectures[process.arch] ?? process.arch}`;
   const files = await readdir(unpacked);
   const program = files.find((name) => name.startsWith('redis-server-') && name.endsWith(suffix));
@@ -62,10 +62,13 @@ async function extractProgram(draft: string): Promise<void> {
 }
 
 /** The redis-server to start: the installed one if it is new enough, else one from Maven Central. */
-export async function provisionRedis(cache: string = cacheFolder()): Promise<string> {
+export async function provisionRedis(
+  cache: string = cacheFolder(),
+  signal?: AbortSignal,
+): Promise<string> {
   const installed = await installedRedis();
   if (installed !== undefined) return installed;
   const folder = join(cache, 'redis', artifact.version);
-  await provisionOnce(cache, folder, extractProgram);
+  await provisionOnce(cache, folder, (draft) => extractProgram(draft, signal), signal);
   return join(folder, 'redis-server');
 }

@@ -15,6 +15,8 @@ export interface EmbeddedRedisOptions {
   /** A free port if left out. */
   readonly port?: number;
   readonly cache?: string;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** A running Redis that belongs to this process. */
@@ -69,7 +71,7 @@ function configurationLines(folder: string, port: number, password: string): rea
  * @throws MissingProgramError without Maven when one is needed, EmbeddedServiceError when it does not start.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
-  const program = await provisionRedis(options.cache ?? cacheFolder());
+  const program = await provisionRedis(options.cache ?? cacheFolder(), options.signal);
   const folder = join(options.dataDir, 'redis');
   await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
   const password = secretFromFile(join(folder, 'password'));
@@ -87,6 +89,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
       probe: () => probe(url),
       startTimeoutMs,
       stopGraceMs,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     },
     options.logger,
   );

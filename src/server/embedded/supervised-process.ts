@@ -24,6 +24,8 @@ export interface SupervisedCommand {
   readonly stopGraceMs: number;
   /** Turns the last lines of the console log into a cause, where they show a known one. */
   readonly explain?: (consoleTail: string) => EmbeddedServiceError | undefined;
+  /** Ends a start that is under way; a server that already serves is ended by `stop` alone. */
+  readonly signal?: AbortSignal;
 }
 
 /** A server that is started, watched and restarted until it is stopped. */
@@ -81,11 +83,17 @@ class Supervisor implements SupervisedProcess {
   async start(): Promise<void> {
     mkdirSync(this.command.folder, { recursive: true, mode: 0o700 });
     await endLeftOver(this.command.folder, this.command.stopGraceMs, this.logger);
+    const abandon = (): void => void this.stop();
+    this.command.signal?.addEventListener('abort', abandon);
     try {
+      this.command.signal?.throwIfAborted();
       await this.launchAndProbe();
+      this.command.signal?.throwIfAborted();
     } catch (error) {
       await this.stop();
       throw error;
+    } finally {
+      this.command.signal?.removeEventListener('abort', abandon);
     }
     this.supervision = this.superviseUntilStopped();
   }
