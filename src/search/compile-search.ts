@@ -60,29 +60,51 @@ const orderTerm = (search: Search, order: Order, parameters: Parameters): string
   return order.direction === 'descending' ? `${value} DESC` : value;
 };
 
+/** Everything up to the ordered variable `n`, as lines. */
+const orderedMatch = (
+  search: Search,
+  options: CompileOptions,
+  parameters: Parameters,
+): readonly string[] => {
+  const { fullText, rest } = splitFullText(search.filter);
+  // The index of a kind's ids serves their order only where a condition on the id asks for it.
+  const inOrder = search.orderBy.length === 0 && fullText === undefined ? '' : undefined;
+  const after = options.after ?? inOrder;
+  const conditions = [
+    ...(after === undefined ? [] : [`n.id > ${parameters.add(after)}`]),
+    ...(rest === undefined ? [] : [compileFilter(search.kind, 'n', rest, parameters)]),
+  ];
+  const terms = search.orderBy.map((order) => orderTerm(search, order, parameters));
+  const limit = Math.min(search.limit ?? Infinity, options.limit ?? Infinity);
+  return [
+    startOf(search, fullText, parameters),
+    ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(' AND ')}`]),
+    `WITH n ORDER BY ${[...terms, 'n.id'].join(', ')}`,
+    ...(Number.isFinite(limit) ? [`LIMIT toInteger(${parameters.add(limit)})`] : []),
+  ];
+};
+
+const columnsOf = (search: Search, options: CompileOptions, parameters: Parameters): string[] =>
+  (options.columns ?? []).map((path) => compileColumn(search.kind, 'n', path, parameters));
+
 /**
  * A search as one query with the columns `id`, `name` and those asked for. Rows come in the
  * search's order, then by id, so that two runs over one state agree. Throws SearchError.
  */
 export const compileSearch = (search: Search, options: CompileOptions = {}): CompiledCypher => {
   const parameters = new Parameters();
-  const { fullText, rest } = splitFullText(search.filter);
-  const start = startOf(search, fullText, parameters);
-  const conditions = [
-    ...(options.after === undefined ? [] : [`n.id > ${parameters.add(options.after)}`]),
-    ...(rest === undefined ? [] : [compileFilter(search.kind, 'n', rest, parameters)]),
-  ];
-  const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join(' AND ')}`;
-  const terms = search.orderBy.map((order) => orderTerm(search, order, parameters));
-  const columns = (options.columns ?? []).map(
-    (path, index) => `${compileColumn(search.kind, 'n', path, parameters)} AS c${index}`,
+  const match = orderedMatch(search, options, parameters);
+  const columns = columnsOf(search, options, parameters).map(
+    (expression, index) => `${expression} AS c${index}`,
   );
-  const limit = Math.min(search.limit ?? Infinity, options.limit ?? Infinity);
-  const text = [
-    `${start}${where}`,
-    `WITH n ORDER BY ${[...terms, 'n.id'].join(', ')}`,
-    Number.isFinite(limit) ? `LIMIT toInteger(${parameters.add(limit)})` : '',
-    `RETURN ${['n.id AS id', 'n.name AS name', ...columns].join(', ')}`,
-  ];
-  return { text: text.filter((line) => line !== '').join('\n'), parameters: parameters.values };
+  const result = `RETURN ${['n.id AS id', 'n.name AS name', ...columns].join(', ')}`;
+  return { text: [...match, result].join('\n'), parameters: parameters.values };
+};
+
+/** A search as one query whose only column `cells` is a list of the columns asked for. */
+export const compileCells = (search: Search, options: CompileOptions): CompiledCypher => {
+  const parameters = new Parameters();
+  const match = orderedMatch(search, options, parameters);
+  const cells = `RETURN [${columnsOf(search, options, parameters).join(', ')}] AS cells`;
+  return { text: [...match, cells].join('\n'), parameters: parameters.values };
 };

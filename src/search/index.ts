@@ -1,7 +1,7 @@
 export * from './ast.js';
 export { compileColumn } from './compile-column.js';
 export { compileFilter, compileForKinds } from './compile-filter.js';
-export { compileSearch, startAtText, type CompileOptions } from './compile-search.js';
+export { compileCells, compileSearch, startAtText, type CompileOptions } from './compile-search.js';
 export { luceneQuery, splitFullText, type SplitFilter } from './full-text.js';
 export { kindNamed, pluralOf } from './kind-name.js';
 export { parseSearch } from './language/parse-search.js';

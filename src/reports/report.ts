@@ -1,0 +1,35 @@
+import type { Search } from '../search/index.js';
+
+export const reportFormats = ['csv', 'json', 'jsonl'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A value of a report. Unknown is null, which is not the same as an empty text. */
+export type ReportCell = string | number | boolean | null | readonly (string | number)[];
+
+/** What a report shows: the objects of a search, or one of the reports that are always there. */
+export type ReportSubject =
+  | {
+      readonly type: 'search';
+      readonly search: Search;
+      /** Paths to show; without them those that the search names, or the kind's usual ones. */
+      readonly columns?: readonly (readonly string[])[];
+    }
+  | { readonly type: 'standard'; readonly name: string; readonly source?: string };
+
+export interface ReportRequest {
+  readonly subject: ReportSubject;
+  readonly format: ReportFormat;
+}
+
+/** Rows with the titles of their cells, in an order that two runs over one state agree on. */
+export interface ReportRows {
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<readonly ReportCell[]>;
+}
+
+/** What a reader holds a finished export to. */
+export interface ReportTrailer {
+  readonly rows: number;
+  /** SHA-256 of all bytes before the trailer, hexadecimal. */
+  readonly sha256: string;
+}
