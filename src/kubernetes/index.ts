@@ -40,7 +40,9 @@ export {
 } from './kubernetes-object.js';
 export type { ObjectList, ObjectPage, PageRequest, Selection } from './list.js';
 export { resources, type ResourceName } from './resources.js';
+export { annotations, labels, managedByValue } from './labels.js';
 export { rightName, type Right, type RightReview } from './rights.js';
 export type { ObjectChange, WatchRequest } from './watch/supervised-watch.js';
+export { nameOfKey } from './watch/level-check.js';
 export type { KnownVersions } from './watch/versions.js';
 export { fieldManager, type ApplyOptions, type RemoveOptions, type WriteOptions } from './write.js';

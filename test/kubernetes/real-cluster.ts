@@ -7,8 +7,9 @@ import {
   resources,
   type Cluster,
 } from '../../src/kubernetes/index.js';
+import { startKubernetes } from '../lab/kubernetes.js';
 
-/** A real API server with what a test needs to reach it in different ways. */
+/** A real API server with KubeVirt's admission, and what a test needs to reach it. */
 export interface RealCluster {
   readonly kubeconfigPath: string;
   /** Folder with the certificates of the API server. */
@@ -19,14 +20,23 @@ export interface RealCluster {
   readonly token: string;
   /** Token of an account without any right. */
   readonly powerlessToken: string;
+  readonly stop: () => Promise<void>;
 }
 
 let opened: Promise<RealCluster> | undefined;
 
-function kubeconfigOfRun(): string {
-  const path = process.env.OPAL_TEST_KUBECONFIG;
-  if (path !== undefined) return path;
-  throw new Error('OPAL_TEST_KUBECONFIG names no cluster');
+interface Started {
+  readonly kubeconfigPath: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function start(): Promise<Started> {
+  const kubeconfigPath = process.env.OPAL_TEST_KUBECONFIG;
+  if (kubeconfigPath !== undefined) {
+    return { kubeconfigPath, stop: () => Promise.resolve() };
+  }
+  const lab = await startKubernetes();
+  return { kubeconfigPath: lab.kubeconfig, stop: () => lab.stop() };
 }
 
 /** The lab's API server takes its accounts from lines of `token,user,…`. */
@@ -37,7 +47,7 @@ async function tokenOf(folder: string, user: string): Promise<string> {
 }
 
 async function open(): Promise<RealCluster> {
-  const kubeconfigPath = kubeconfigOfRun();
+  const { kubeconfigPath, stop } = await start();
   const folder = dirname(kubeconfigPath);
   return {
     kubeconfigPath,
@@ -46,10 +56,14 @@ async function open(): Promise<RealCluster> {
     cluster: await connectCluster(clusterConfiguration.parse({ kubeconfigPath })),
     token: await tokenOf(folder, 'admin'),
     powerlessToken: await tokenOf(folder, 'viewer'),
+    stop,
   };
 }
 
-/** The Kubernetes cluster of this test run: the kubeconfig in OPAL_TEST_KUBECONFIG, else the lab's. */
+/**
+ * The Kubernetes cluster of this test file: that of the kubeconfig in OPAL_TEST_KUBECONFIG (one
+ * that the lab wrote), else a new one of the lab.
+ */
 export function realCluster(): Promise<RealCluster> {
   opened ??= open();
   return opened;
@@ -69,6 +83,7 @@ export async function newNamespace(prefix: string): Promise<string> {
 
 afterAll(async () => {
   const real = await opened?.catch(() => undefined);
-  await real?.cluster.close();
   opened = undefined;
+  await real?.cluster.close();
+  await real?.stop();
 });

@@ -1,0 +1,5 @@
+export {
+  clusterConfiguration as kubevirtConfiguration,
+  clusterSecrets,
+} from '../../kubernetes/index.js';
+export type { ClusterConfiguration as KubevirtConfiguration } from '../../kubernetes/index.js';
