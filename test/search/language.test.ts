@@ -151,9 +151,9 @@ describe('the search language', () => {
         );
         const { text: cypher, parameters } = compileSearch(search);
         expect(cypher).toBe(
-          'MATCH (n:VirtualMachine)\nWHERE (n.name = $p0 AND n.annotation CONTAINS $p1)\nWITH n ORDER BY n.id\nRETURN n.id AS id, n.name AS name',
+          'MATCH (n:VirtualMachine)\nWHERE n.id > $p0 AND (n.name = $p1 AND n.annotation CONTAINS $p2)\nWITH n ORDER BY n.id\nRETURN n.id AS id, n.name AS name',
         );
-        expect(parameters.p0).toBe(text.replaceAll('\\', ''));
+        expect(parameters.p1).toBe(text.replaceAll('\\', ''));
       }),
     );
   });

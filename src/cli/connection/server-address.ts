@@ -30,7 +30,7 @@ const readOrNothing = (file: string): string | undefined => {
 };
 
 const addressOf = ({ server, dataDir }: AddressOptions): string => {
-  const given = server ?? process.env.OPAL_SERVER;
+  const given = server ?? process.env.OPAL_URL;
   if (given !== undefined) return given.replace(/\/+$/, '');
   const file = join(dataDir, 'server.json');
   const recorded = readOrNothing(file);
