@@ -1,0 +1,165 @@
+import { getNamedType, isObjectType, type FieldNode } from 'graphql';
+import type { Kind } from '../../graph/index.js';
+import { writeCursor, type CursorValue } from '../paging/cursor.js';
+import { orderSignature, type OrderTerm } from '../paging/order-terms.js';
+import type { PageRequest } from '../paging/page-request.js';
+import type { Compilation, Decode } from './compilation.js';
+import { selectedFields, type SelectedField } from './selected-fields.js';
+
+/** The rows of a connection: what each holds, and how a page of them becomes the answer. */
+export interface CompiledRows {
+  readonly matches: readonly string[];
+  /** A row as a list: its keys in the order, then its parts. */
+  readonly text: string;
+  readonly wantsTotal: boolean;
+  readonly wantsRows: boolean;
+  readonly read: (rows: readonly unknown[], total: unknown, page: ReadPage) => unknown;
+}
+
+export interface ReadPage extends PageRequest {
+  /** Rows before this page, as the cursor remembers them. */
+  readonly seen: number;
+  /** Whether the page began at a cursor. */
+  readonly terms: readonly OrderTerm[];
+}
+
+interface Row {
+  readonly cursor: string;
+  readonly parts: readonly unknown[];
+}
+
+type ReadField = (rows: readonly Row[], total: unknown, pageInfo: PageInfo) => unknown;
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+class RowParts {
+  readonly texts: string[] = [];
+  readonly matches: string[] = [];
+
+  /** Adds a part and returns how to read it from a row. */
+  add(text: string, decode: Decode): (row: Row) => unknown {
+    const index = this.texts.length;
+    this.texts.push(text);
+    return (row) => decode(row.parts[index]);
+  }
+}
+
+const edgeTypeName = (compilation: Compilation, connection: string): string => {
+  const type = compilation.document.schema.getType(connection);
+  const edges = isObjectType(type) ? type.getFields()['edges'] : undefined;
+  if (edges === undefined) throw new Error(`${connection} has no edges`);
+  return getNamedType(edges.type).name;
+};
+
+const addNode = (
+  parts: RowParts,
+  compilation: Compilation,
+  kinds: readonly Kind[],
+  variable: string,
+  nodes: readonly FieldNode[],
+): ((row: Row) => unknown) => {
+  const node = compilation.node(kinds, variable, nodes);
+  parts.matches.push(...node.matches);
+  return parts.add(node.text, node.decode);
+};
+
+/** What a connection is made of. */
+export interface RowSource {
+  readonly typeName: string;
+  readonly kinds: readonly Kind[];
+  readonly variable: string;
+  /** Variable of the relationship, where rows come over one. */
+  readonly edge: string | undefined;
+  readonly terms: readonly OrderTerm[];
+  readonly nodes: readonly FieldNode[];
+}
+
+const readEdges = (
+  parts: RowParts,
+  compilation: Compilation,
+  source: RowSource,
+  field: SelectedField,
+): ReadField => {
+  const typeName = edgeTypeName(compilation, source.typeName);
+  const members = selectedFields(compilation.document, typeName, field.nodes).map((member) => ({
+    key: member.key,
+    read:
+      member.name === 'cursor'
+        ? (row: Row) => row.cursor
+        : member.name === 'node'
+          ? addNode(parts, compilation, source.kinds, source.variable, member.nodes)
+          : parts.add(`${source.edge ?? source.variable}.${member.name}`, (value) => value ?? null),
+  }));
+  return (rows) =>
+    rows.map((row) => Object.fromEntries(members.map(({ key, read }) => [key, read(row)])));
+};
+
+const readField = (
+  parts: RowParts,
+  compilation: Compilation,
+  source: RowSource,
+  field: SelectedField,
+): ReadField => {
+  switch (field.name) {
+    case 'nodes': {
+      const read = addNode(parts, compilation, source.kinds, source.variable, field.nodes);
+      return (rows) => rows.map(read);
+    }
+    case 'edges':
+      return readEdges(parts, compilation, source, field);
+    case 'pageInfo':
+      return (_rows, _total, pageInfo) => pageInfo;
+    case 'totalCount':
+      return (_rows, total) => total;
+    default:
+      throw new Error(`${source.typeName}.${field.name} is no field of a connection`);
+  }
+};
+
+const isRow = (row: unknown): row is readonly [readonly CursorValue[], ...(readonly unknown[])] =>
+  Array.isArray(row) && Array.isArray(row[0]);
+
+const readRows = (given: readonly unknown[], page: ReadPage): readonly Row[] => {
+  const signature = orderSignature(page.terms);
+  const rows = given.slice(0, page.size).flatMap((row, index) => {
+    if (!isRow(row)) return [];
+    const [values, ...parts] = row;
+    return [{ cursor: writeCursor(signature, { values, seen: page.seen + index + 1 }), parts }];
+  });
+  return page.backward ? rows.reverse() : rows;
+};
+
+const pageInfoOf = (rows: readonly Row[], more: boolean, page: ReadPage): PageInfo => ({
+  hasNextPage: page.backward ? page.cursor !== undefined : more,
+  hasPreviousPage: page.backward ? more : page.cursor !== undefined,
+  startCursor: rows.at(0)?.cursor ?? null,
+  endCursor: rows.at(-1)?.cursor ?? null,
+});
+
+/** Compiles what is selected of a connection. */
+export const compileRows = (compilation: Compilation, source: RowSource): CompiledRows => {
+  const parts = new RowParts();
+  const fields = selectedFields(compilation.document, source.typeName, source.nodes);
+  const readers = fields.map((field) => ({
+    key: field.key,
+    read: readField(parts, compilation, source, field),
+  }));
+  const keys = `[${source.terms.map(({ expression }) => expression).join(', ')}]`;
+  const names = fields.map(({ name }) => name);
+  return {
+    matches: parts.matches,
+    text: `[${[keys, ...parts.texts].join(', ')}]`,
+    wantsTotal: names.includes('totalCount'),
+    wantsRows: names.some((name) => name !== 'totalCount'),
+    read: (given, total, page) => {
+      const rows = readRows(given, page);
+      const pageInfo = pageInfoOf(rows, given.length > page.size, page);
+      return Object.fromEntries(readers.map(({ key, read }) => [key, read(rows, total, pageInfo)]));
+    },
+  };
+};

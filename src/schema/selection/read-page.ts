@@ -1,0 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Kind } from '../../graph/index.js';
+import type { ApiContext } from '../api-context.js';
+import { compilePage } from './compile-page.js';
+
+/** Answers a root field that lists nodes of one kind, with one query. */
+export const readPage = async (
+  kind: Kind,
+  { graph, largestPage, signal }: ApiContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown> => {
+  const { cypher, read } = compilePage(kind, info, largestPage);
+  return read(await graph.readCompiled(cypher, { signal }));
+};
