@@ -53,12 +53,28 @@ const kindsOf = (types: (typeof reads)[number]): readonly EntityKind[] => {
 
 function counted(counts: Counts, objects: readonly RawObject[]): Counts {
   const sum: Record<string, number> = { ...counts };
+  const add = (kind: EntityKind, number: number): void => {
+    sum[kind] = (sum[kind] ?? 0) + number;
+  };
   for (const object of objects) {
     const kind = kindOf(object);
-    if (kind !== undefined) sum[kind] = (sum[kind] ?? 0) + 1;
+    if (kind !== undefined) add(kind, 1);
+    if (object.type === 'HostSystem') add('Switch', standardSwitches(object));
   }
   return sum;
 }
+
+const named = z.array(z.object({ name: z.string().trim().min(1) })).catch([]);
+
+/** Switches have two origins: distributed ones are objects of the source, others part of a host. */
+const standardSwitches = (host: RawObject): number =>
+  new Set(named.parse(host.body['config.network.vswitch']).map(({ name }) => name)).size;
+
+const added = (counts: Counts, more: Counts): Counts => {
+  const sum: Record<string, number> = { ...counts };
+  for (const [kind, number] of Object.entries(more)) sum[kind] = (sum[kind] ?? 0) + number;
+  return sum;
+};
 
 const total = (counts: Counts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -162,7 +178,7 @@ function advanced(
   }
   const zeros = Object.fromEntries(kindsOf(reads[cursor.read] ?? []).map((kind) => [kind, 0]));
   // A kind counts as seen only when its read ended without a token.
-  const ended = page.whole ? { ...counts, ...zeros, ...counting } : counts;
+  const ended = page.whole ? added(counts, added(zeros, counting)) : counts;
   return { read: cursor.read + 1, counts: ended, counting: {}, since };
 }
 
