@@ -14,14 +14,19 @@ import {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Numbers of the model are integers in the database, but for those it declares as float. */
+/**
+ * Properties as a load writes them: numbers of the model are integers but for those it declares as
+ * float, and what the record leaves out is removed, but for what other parts derive.
+ */
 function stored(kind: EntityKind, properties: Properties): Properties {
-  const declared = kindDefinition(kind).properties;
+  const declared = Object.entries(kindDefinition(kind).properties);
   return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [
-      name,
-      typeof value === 'number' && declared[name]?.type !== 'float' ? neo4j.int(value) : value,
-    ]),
+    declared
+      .filter(([name, { derived }]) => derived !== true || name in properties)
+      .map(([name, { type }]) => {
+        const value = properties[name] ?? null;
+        return [name, typeof value === 'number' && type !== 'float' ? neo4j.int(value) : value];
+      }),
   );
 }
 
@@ -121,6 +126,7 @@ export class Estate {
 
   private async connect(kind: EntityKind, records: readonly AnyRecord[]): Promise<void> {
     for (const [field, edge] of Object.entries(kindDefinition(kind).edges)) {
+      if (edge.keeper === 'concerns') continue;
       const rows = records.map((each) => ({
         id: this.id(kind, each.externalId),
         ends: this.ends(each, field, edge.to),
