@@ -8,8 +8,8 @@ MATCH (step:Step {id: $machine + '/' + $step})
 SET
   machine.step = $step,
   machine.startedAt = coalesce(machine.startedAt, $now),
+  step.attempts = step.attempts + CASE step.state WHEN 'waiting' THEN 0 ELSE 1 END,
   step.state = 'running',
   step.intentAt = $now,
-  step.startedAt = coalesce(step.startedAt, $now),
-  step.attempts = step.attempts + 1
+  step.startedAt = coalesce(step.startedAt, $now)
 RETURN step.startedAt AS startedAt

@@ -14,5 +14,6 @@ RETURN
   COLLECT {
     MATCH (machine)-[:HAS_STEP]->(step:Step)
     WHERE step.direction = machine.direction
-    RETURN step {.name, .state, .startedAt, .progress} ORDER BY step.position
+    WITH step ORDER BY step.position
+    RETURN step {.name, .state, .startedAt, .progress}
   } AS steps

@@ -13,8 +13,9 @@ RETURN
   } AS machine,
   COLLECT {
     MATCH (machine)-[:HAS_STEP]->(step:Step)
+    WITH step ORDER BY step.position
     RETURN step {
       .name, .direction, .state, .attempts, .startedAt, .endedAt, .outcome, .failureKind, .error,
       .progress
-    } ORDER BY step.position
+    }
   } AS steps

@@ -19,20 +19,29 @@ export class FencedSource {
   }
 
   shutdownGuest(): Promise<void> {
-    return this.act('shutdown-guest', () =>
+    return this.act('shutdown-guest', 'poweredOff', () =>
       this.control.shutdownGuest(this.externalId, this.signal),
     );
   }
 
   powerOff(): Promise<void> {
-    return this.act('power-off', () => this.control.powerOff(this.externalId, this.signal));
+    return this.act('power-off', 'poweredOff', () =>
+      this.control.powerOff(this.externalId, this.signal),
+    );
   }
 
   powerOn(): Promise<void> {
-    return this.act('power-on', () => this.control.powerOn(this.externalId, this.signal));
+    return this.act('power-on', 'poweredOn', () =>
+      this.control.powerOn(this.externalId, this.signal),
+    );
   }
 
-  private act(verb: string, perform: () => Promise<void>): Promise<void> {
-    return this.fence.act({ verb, target: `source/${this.externalId}` }, perform);
+  /** A refusal by a machine that is in the wanted state by now is none: somebody was quicker. */
+  private async act(verb: string, wanted: PowerState, perform: () => Promise<void>): Promise<void> {
+    try {
+      await this.fence.act({ verb, target: `source/${this.externalId}` }, perform);
+    } catch (error) {
+      if (this.signal.aborted || (await this.powerState()) !== wanted) throw error;
+    }
   }
 }
