@@ -22,7 +22,7 @@ export default defineConfig({
     fileParallelism: false,
     pool: 'forks',
     testTimeout: 60_000,
-    hookTimeout: 240_000,
+    hookTimeout: 360_000,
     teardownTimeout: 120_000,
   },
 });

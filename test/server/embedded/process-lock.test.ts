@@ -74,7 +74,7 @@ describe('the lock of the data folder', () => {
       import { tryProcessLock } from './src/server/embedded/process-lock.ts';
       const attempt = tryProcessLock(${JSON.stringify(file)}, 'racer');
       console.log(attempt.taken ? 'taken' : 'held');
-      setTimeout(() => undefined, 8000);`;
+      setInterval(() => undefined, 60000);`;
     const racers = Array.from({ length: 6 }, () =>
       spawn(
         process.execPath,
