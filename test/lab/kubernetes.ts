@@ -8,6 +8,7 @@ import { eventually } from './eventually.js';
 import { defaultNodes, fakeNode, type FakeNode } from './fake-nodes.js';
 import {
   installKubevirt,
+  kubevirtAccounts,
   kubevirtManifests,
   registerVirtApi,
   startVirtApi,
@@ -106,6 +107,7 @@ async function startControlPlane(
         '--scheduler',
         `--dir=${folder}`,
         `--controllers=${controllers}`,
+        `--admins=${kubevirtAccounts}`,
         ...(options.port === undefined ? [] : [`--port=${options.port}`]),
       ],
       log: join(folder, 'kubeone.log'),
@@ -114,7 +116,12 @@ async function startControlPlane(
   return readyLine.parse(JSON.parse(await child.firstLine(startTimeoutMs)));
 }
 
-async function startKwok(parts: Parts, folder: string, stages: readonly string[]): Promise<void> {
+async function startKwok(
+  parts: Parts,
+  folder: string,
+  stages: readonly string[],
+  account: string,
+): Promise<void> {
   parts.process(
     new TetheredProcess({
       name: 'kwok',
@@ -123,7 +130,7 @@ async function startKwok(parts: Parts, folder: string, stages: readonly string[]
       args: [
         'tether',
         await labBinary('kwok'),
-        `--kubeconfig=${join(folder, 'kubeconfig')}`,
+        `--kubeconfig=${join(folder, account)}`,
         '--manage-all-nodes=true',
         ...stages.map((file) => `--config=${join(import.meta.dirname, 'stages', file)}`),
       ],
@@ -165,7 +172,7 @@ async function setUp(
 ): Promise<void> {
   const nodes = options.nodes ?? defaultNodes;
   if (options.kubevirt === false) {
-    await startKwok(parts, folder, ['pods.yaml']);
+    await startKwok(parts, folder, ['pods.yaml'], 'kubeconfig');
     await startNodes(client, nodes);
     await awaitNodes(client, nodes);
     return;
@@ -185,7 +192,12 @@ async function setUp(
   const virtApi = await startVirtApi(processes);
   parts.process(virtApi.child);
   parts.process(startVirtController(processes));
-  await startKwok(parts, folder, ['pods.yaml', 'virtual-machine-instances.yaml']);
+  await startKwok(
+    parts,
+    folder,
+    ['pods.yaml', 'virtual-machine-instances.yaml'],
+    'virt-handler.kubeconfig',
+  );
   await startNodes(client, nodes);
   if (options.target !== false) await offerTarget(client, nodes);
   await registerVirtApi(virtApi, client, webhooks, folder);

@@ -15,6 +15,16 @@ const maxOutput = 64 * 1024 * 1024;
 /** Namespace that KubeVirt's components look for themselves in. */
 export const kubevirtNamespace = 'kubevirt';
 
+/**
+ * Users that KubeVirt's admission takes for its own components, for `kubeone --admins`. It silently
+ * keeps the old status of an instance when anybody else writes one.
+ */
+export const kubevirtAccounts = [
+  'virt-api=system:serviceaccount:kubevirt:kubevirt-apiserver',
+  'virt-controller=system:serviceaccount:kubevirt:kubevirt-controller',
+  'virt-handler=system:serviceaccount:kubevirt:kubevirt-handler',
+].join(',');
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -119,7 +129,7 @@ function component(
     name,
     // KubeVirt's programs drain for ten seconds and know no tether; kubeone holds theirs.
     program: kubeone,
-    args: ['tether', kvtools, name, '--kubeconfig', join(folder, 'kubeconfig'), ...args],
+    args: ['tether', kvtools, name, '--kubeconfig', join(folder, `${name}.kubeconfig`), ...args],
     log: join(folder, `${name}.log`),
     environment: { POD_NAMESPACE: kubevirtNamespace },
   }).discardOutput();

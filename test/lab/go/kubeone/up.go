@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -44,6 +45,7 @@ type cluster struct {
 	token       string
 	viewToken   string
 	controllers string
+	admins      string
 	scheduler   bool
 	stdinExit   bool
 }
@@ -77,6 +79,7 @@ func parseUp(args []string) (*cluster, error) {
 	flags.IntVar(&c.port, "port", 0, "API port (0: any free one)")
 	flags.StringVar(&c.token, "token", "", "bearer token of group system:masters (empty: a random one)")
 	flags.StringVar(&c.controllers, "controllers", "", "controllers of kube-controller-manager, comma separated (empty: none)")
+	flags.StringVar(&c.admins, "admins", "", "more administrators as name=user, comma separated; each gets NAME.kubeconfig")
 	flags.BoolVar(&c.scheduler, "scheduler", false, "run kube-scheduler")
 	flags.BoolVar(&c.stdinExit, "stdinexit", false, "exit when stdin closes, so that a killed parent leaves no process")
 	if err := flags.Parse(args); err != nil {
@@ -146,9 +149,24 @@ func up(args []string) error {
 
 func (c *cluster) writeAccess() error {
 	tokens := fmt.Sprintf("%s,admin,admin,system:masters\n%s,viewer,viewer,viewers\n", c.token, c.viewToken)
-	if err := os.WriteFile(c.path("tokens.csv"), []byte(tokens), 0o600); err != nil {
+	if err := c.writeKubeconfig("kubeconfig", c.token); err != nil {
 		return err
 	}
+	for _, admin := range strings.FieldsFunc(c.admins, func(r rune) bool { return r == ',' }) {
+		name, user, found := strings.Cut(admin, "=")
+		if !found {
+			return fmt.Errorf("--admins %q: want name=user", admin)
+		}
+		token := randomToken()
+		tokens += fmt.Sprintf("%s,%s,%s,system:masters\n", token, user, name)
+		if err := c.writeKubeconfig(name+".kubeconfig", token); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(c.path("tokens.csv"), []byte(tokens), 0o600)
+}
+
+func (c *cluster) writeKubeconfig(file, token string) error {
 	authority, err := os.ReadFile(c.path("ca.crt"))
 	if err != nil {
 		return err
@@ -157,13 +175,13 @@ func (c *cluster) writeAccess() error {
 	config, err := json.MarshalIndent(map[string]any{
 		"apiVersion": "v1", "kind": "Config", "current-context": "lab",
 		"clusters": []any{map[string]any{"name": "lab", "cluster": map[string]any{"server": c.url(), "certificate-authority-data": authority}}},
-		"users":    []any{map[string]any{"name": "admin", "user": map[string]any{"token": c.token}}},
-		"contexts": []any{map[string]any{"name": "lab", "context": map[string]any{"cluster": "lab", "user": "admin"}}},
+		"users":    []any{map[string]any{"name": "user", "user": map[string]any{"token": token}}},
+		"contexts": []any{map[string]any{"name": "lab", "context": map[string]any{"cluster": "lab", "user": "user"}}},
 	}, "", "  ")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(c.path("kubeconfig"), config, 0o600)
+	return os.WriteFile(c.path(file), config, 0o600)
 }
 
 func startStore(dir string) (*url.URL, error) {
@@ -239,7 +257,9 @@ func (c *cluster) startControllers() error {
 	if c.controllers != "" {
 		args := append([]string{"kube-controller-manager"}, common...)
 		args = append(args, "--controllers="+c.controllers, "--service-account-private-key-file="+c.path("sa.key"),
-			"--root-ca-file="+c.path("ca.crt"), "--use-service-account-credentials=false")
+			"--root-ca-file="+c.path("ca.crt"), "--use-service-account-credentials=false",
+			// Nobody sends true heartbeats here: on a busy machine a late one would make every Pod unready.
+			"--node-monitor-grace-period=24h")
 		if err := c.startSelf(args); err != nil {
 			return err
 		}
