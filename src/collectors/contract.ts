@@ -151,8 +151,12 @@ export interface MappingContext {
 }
 
 export interface MappedObject {
+  /** The object's own record first, then those of its parts. */
   readonly records: readonly AnyRecord[];
-  /** Parts of this object: kinds whose records with this owner are replaced as a whole. */
+  /**
+   * Parts of this object: kinds whose records with this owner are replaced as a whole, and removed
+   * with it. A kind that several objects give (a VLAN of several port groups) is not owned.
+   */
   readonly owned: readonly EntityKind[];
   readonly omissions: readonly Omission[];
 }

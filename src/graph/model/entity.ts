@@ -17,7 +17,8 @@ export const entityProperties = {
   changedIn: integer('Number of the sync that last changed it.'),
   syncedIn: integer('Number of the last complete sync that saw it, kept on a tombstone.'),
   removedIn: integer('Number of the sync that found it gone. Only on a tombstone.'),
-  hash: text('Hash of its record; equal hash, no write.'),
+  hash: text('Hash of its record; equal hash, no write. Absent while a relationship is missing.'),
+  owner: text('Id of the entity it is a part of: it is removed with it.'),
   stale: flag('True where its source could not be read for longer than it promises.'),
 } as const;
 

@@ -38,6 +38,8 @@ export interface PropertyOptions {
   readonly values?: readonly string[];
   /** Computed from the graph after a load; no collector may set it and no hash covers it. */
   readonly derived?: boolean;
+  /** What a derived flag is on a new node, until something says otherwise. */
+  readonly initial?: boolean;
 }
 
 export interface PropertyDefinition<T extends PropertyType = PropertyType> extends PropertyOptions {

@@ -22,7 +22,11 @@ export const disk = defineKind({
     eagerlyScrub: flag('Space was zeroed in advance.'),
     sharing: text('sharingNone or sharingMultiWriter, as configured.'),
     controllerSharing: text('noSharing, virtualSharing or physicalSharing of its controller.'),
-    shared: flag('Another machine uses the same backing file.', { derived: true, indexed: true }),
+    shared: flag('Another machine uses the same backing file.', {
+      derived: true,
+      initial: false,
+      indexed: true,
+    }),
     rdm: flag('A raw device mapping.', { indexed: true }),
     rdmCompatibility: text('virtualMode or physicalMode of a raw device mapping.'),
     lunUuid: text('LUN behind a raw device mapping.', { indexed: true }),

@@ -1,0 +1,4 @@
+MATCH (n:Entity {source: $id})
+WITH n LIMIT $limit
+DETACH DELETE n
+RETURN count(*) AS removed

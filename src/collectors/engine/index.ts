@@ -1,0 +1,10 @@
+export type { AnyCollector } from '../any-collector.js';
+export { SyncEngine, type SyncEngineOptions } from './sync-engine.js';
+export type { SyncOptions, SyncTarget } from './source-sync.js';
+export { SourceWatcher } from './source-watcher.js';
+export type { SyncApplied, SyncListeners, SyncPhase, SyncProgress } from './sync-progress.js';
+export type { SyncMode, SyncReport, SyncStatus } from './sync-run.js';
+export type { KindCounts, SyncCounts } from './sync-counts.js';
+export type { HeldKind } from './sweep-gate.js';
+export { SyncError } from './sync-error.js';
+export { listSyncs } from './sync-queries.js';

@@ -1,0 +1,34 @@
+import { OpalError } from '../../errors/opal-error.js';
+
+/** A sync that could not be started or had to end. */
+export class SyncError extends OpalError {}
+
+export const sourceBusy = (source: string): SyncError =>
+  new SyncError({
+    code: 'sync.busy',
+    what: 'The source is being read already',
+    subject: source,
+    why: 'another sync of it runs, or it is not registered',
+    remedy: 'Wait for the other sync; if its process died, try again in two minutes',
+    retryable: true,
+  });
+
+export const leaseLost = (source: string): SyncError =>
+  new SyncError({
+    code: 'sync.lease.lost',
+    what: 'The sync lost its turn',
+    subject: source,
+    why: 'it made no progress for so long that another process took over, or the source was removed',
+    remedy: 'Nothing was removed from the graph; collect again if no other sync runs',
+    retryable: true,
+  });
+
+export const endlessPages = (source: string): SyncError =>
+  new SyncError({
+    code: 'sync.cursor.stuck',
+    what: 'The collector gives pages without end',
+    subject: source,
+    why: 'several pages in a row had no objects and did not end the read',
+    remedy: 'This is a defect of the collector; report it with this message',
+    retryable: false,
+  });

@@ -1,0 +1,2 @@
+export { SourceRegistry, type RegisteredSource, type SourceFacts } from './source-registry.js';
+export { SourceError } from './source-error.js';

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { OwnedParts, PreparedEdge, StoredValue } from './prepared-record.js';
+
+/** 132 bits tell records apart; the rest would only take space in the graph. */
+const hashLength = 22;
+
+/**
+ * Hash of all that a collector says about an object. The ids of its parts belong to it, so that a
+ * part that vanished shows as a change of its owner. Values come in the order of the model.
+ */
+export function recordHash(
+  name: string,
+  values: Readonly<Record<string, StoredValue>>,
+  edges: readonly PreparedEdge[],
+  parts: OwnedParts | undefined,
+): string {
+  const said = JSON.stringify([
+    name,
+    values,
+    edges.map(({ edge, target, properties }) => [edge, target, properties]),
+    parts === undefined ? null : [...parts.ids].sort(),
+  ]);
+  return createHash('sha256').update(said).digest('base64url').slice(0, hashLength);
+}
