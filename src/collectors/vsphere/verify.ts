@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Certificate, Finding, Verification } from '../contract.js';
 import type { VsphereConfiguration } from './configuration.js';
-import { NotVsphereError, VimFaultError, VsphereError, VsphereLoginError } from './errors.js';
+import { VimFaultError, VsphereError } from './errors.js';
 import {
   checkPrivileges,
   privilegeFindings,
@@ -9,7 +9,6 @@ import {
   type PrivilegeCheck,
 } from './privileges.js';
 import { requireProduct } from './session.js';
-import { takeSession } from './session-slots.js';
 import { inspectCertificate } from './tls/inspect-certificate.js';
 import { VimClient } from './vim-client.js';
 
@@ -139,11 +138,7 @@ async function lookInside(client: VimClient, signal: AbortSignal): Promise<Facts
       findings: [...facts.findings, ...clockFindings(clockSkewSeconds), ...findings],
     };
   } catch (error) {
-    const isAnAnswer =
-      error instanceof VsphereLoginError ||
-      error instanceof NotVsphereError ||
-      error instanceof VsphereError;
-    if (!isAnAnswer) throw error;
+    if (signal.aborted || !(error instanceof VsphereError)) throw error;
     return { ...facts, findings: [...facts.findings, errorFinding(error)] };
   }
 }
@@ -158,11 +153,11 @@ export async function verifySource(
   configuration: VsphereConfiguration,
   signal: AbortSignal,
 ): Promise<Verification> {
-  const { address, authority, username } = configuration;
+  const { address, authority } = configuration;
   const certificate = await inspectCertificate(address, { authority }, signal);
   const objections = certificateFindings(configuration, certificate);
   if (objections.length > 0) return { ok: false, certificate, findings: objections };
-  const giveBack = await takeSession(`${username}@${address}`, signal);
+  // Short, and before the source is known to anybody: it waits for no other session.
   const client = new VimClient(configuration);
   try {
     const facts = await lookInside(client, signal);
@@ -170,6 +165,5 @@ export async function verifySource(
     return { ok, certificate, ...facts };
   } finally {
     await client.close();
-    giveBack();
   }
 }

@@ -38,6 +38,18 @@ const repeatable: ReadonlySet<OperationName> = new Set<OperationName>([
   'FetchUserPrivilegeOnEntities',
 ]);
 
+/** Operations about something that died with the session; to repeat them in a new one is no use. */
+const sessionBound: ReadonlySet<OperationName> = new Set<OperationName>([
+  'Login',
+  'Logout',
+  'ContinueRetrievePropertiesEx',
+  'CancelRetrievePropertiesEx',
+  'CreateFilter',
+  'DestroyPropertyFilter',
+  'WaitForUpdatesEx',
+  'CancelWaitForUpdates',
+]);
+
 export interface CallSettings {
   readonly signal: AbortSignal;
   /** Longest silence, where it differs from the configured one. */
@@ -159,23 +171,35 @@ export class VimClient {
       try {
         return await this.exchange(operation, target, argument, settings);
       } catch (error) {
-        if (attempt >= attempts || !repeatable.has(operation)) throw error;
-        if (attempt === 1 && this.hasLostItsSession(error)) {
+        if (attempt >= attempts) throw error;
+        if (attempt === 1 && this.hasLostItsSession(operation, error)) {
           await this.login(settings.signal);
-          continue;
+        } else {
+          if (!repeatable.has(operation) || !passes(error)) throw error;
+          await this.pause(error, attempt, settings.signal);
         }
-        if (!passes(error)) throw error;
-        const asked = error instanceof VsphereBusyError ? error.retryAfterMs : undefined;
-        const backOff = firstDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-        await delay(asked ?? backOff, undefined, { signal: settings.signal });
       }
     }
   }
 
-  /** The server ended the session: idle too long, restarted, or ended by an administrator. */
-  private hasLostItsSession(error: unknown): boolean {
+  private async pause(
+    error: VsphereBusyError | VsphereUnreachableError,
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const asked = error instanceof VsphereBusyError ? error.retryAfterMs : undefined;
+    const backOff = firstDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+    await delay(asked ?? backOff, undefined, { signal });
+  }
+
+  /**
+   * The server ended the session: idle too long, restarted, or ended by an administrator. It refused
+   * the call before doing anything, so that every operation may be repeated after a new login.
+   */
+  private hasLostItsSession(operation: OperationName, error: unknown): boolean {
     return (
       this.sessionKey !== undefined &&
+      !sessionBound.has(operation) &&
       error instanceof VimFaultError &&
       error.fault === 'NotAuthenticated'
     );
