@@ -11,8 +11,10 @@ import { guardRoots } from './access/guard-roots.js';
 import { AdministrationResolver } from './administration/administration-resolver.js';
 import { AnalysisResolver } from './analysis/analysis-resolver.js';
 import { compiledTypes } from './inventory/connection-types.js';
+import { typeNameOfNode } from './inventory/kind-names.js';
 import { inventoryRoots } from './inventory/root-fields.js';
 import { SavedSearchResolver } from './searches/saved-search-resolver.js';
+import { SourceResolver } from './sources/source-resolver.js';
 
 /** A compiled object holds each value under its place in the answer, aliases included. */
 const byPlace: GraphQLFieldResolver<unknown, unknown> = (source, _given, _context, info) =>
@@ -26,6 +28,8 @@ const readByPlace = (schema: GraphQLSchema): void => {
   }
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isInterfaceType(type)) continue;
+    // Answered at once: a promise for every node would cost more than all the rest.
+    type.resolveType = typeNameOfNode;
     for (const field of Object.values(type.getFields())) field.resolve = defaultFieldResolver;
   }
 };
@@ -35,6 +39,7 @@ type ResolverClass = ClassType<object>;
 const resolverClasses: [ResolverClass, ...ResolverClass[]] = [
   AnalysisResolver,
   SavedSearchResolver,
+  SourceResolver,
   AdministrationResolver,
   ...inventoryRoots,
 ];

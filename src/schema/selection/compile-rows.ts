@@ -24,11 +24,12 @@ export interface ReadPage extends PageRequest {
 }
 
 interface Row {
-  readonly cursor: string;
+  /** Written only when asked for. */
+  readonly cursor: () => string;
   readonly parts: readonly unknown[];
 }
 
-type ReadField = (rows: readonly Row[], total: unknown, pageInfo: PageInfo) => unknown;
+type ReadField = (rows: readonly Row[], total: unknown, pageInfo: PageInfo | undefined) => unknown;
 
 export interface PageInfo {
   readonly hasNextPage: boolean;
@@ -90,7 +91,7 @@ const readEdges = (
     key: member.key,
     read:
       member.name === 'cursor'
-        ? (row: Row) => row.cursor
+        ? (row: Row) => row.cursor()
         : member.name === 'node'
           ? addNode(parts, compilation, source.kinds, source.variable, member.nodes)
           : parts.add(`${source.edge ?? source.variable}.${member.name}`, (value) => value ?? null),
@@ -129,7 +130,8 @@ const readRows = (given: readonly unknown[], page: ReadPage): readonly Row[] => 
   const rows = given.slice(0, page.size).flatMap((row, index) => {
     if (!isRow(row)) return [];
     const [values, ...parts] = row;
-    return [{ cursor: writeCursor(signature, { values, seen: page.seen + index + 1 }), parts }];
+    const seen = page.seen + index + 1;
+    return [{ cursor: () => writeCursor(signature, { values, seen }), parts }];
   });
   return page.backward ? rows.reverse() : rows;
 };
@@ -137,8 +139,8 @@ const readRows = (given: readonly unknown[], page: ReadPage): readonly Row[] => 
 const pageInfoOf = (rows: readonly Row[], more: boolean, page: ReadPage): PageInfo => ({
   hasNextPage: page.backward ? page.cursor !== undefined : more,
   hasPreviousPage: page.backward ? more : page.cursor !== undefined,
-  startCursor: rows.at(0)?.cursor ?? null,
-  endCursor: rows.at(-1)?.cursor ?? null,
+  startCursor: rows.at(0)?.cursor() ?? null,
+  endCursor: rows.at(-1)?.cursor() ?? null,
 });
 
 /** Compiles what is selected of a connection. */
@@ -151,6 +153,7 @@ export const compileRows = (compilation: Compilation, source: RowSource): Compil
   }));
   const keys = `[${source.terms.map(({ expression }) => expression).join(', ')}]`;
   const names = fields.map(({ name }) => name);
+  const wantsPageInfo = names.includes('pageInfo');
   return {
     matches: parts.matches,
     text: `[${[keys, ...parts.texts].join(', ')}]`,
@@ -158,7 +161,7 @@ export const compileRows = (compilation: Compilation, source: RowSource): Compil
     wantsRows: names.some((name) => name !== 'totalCount'),
     read: (given, total, page) => {
       const rows = readRows(given, page);
-      const pageInfo = pageInfoOf(rows, given.length > page.size, page);
+      const pageInfo = wantsPageInfo ? pageInfoOf(rows, given.length > page.size, page) : undefined;
       return Object.fromEntries(readers.map(({ key, read }) => [key, read(rows, total, pageInfo)]));
     },
   };

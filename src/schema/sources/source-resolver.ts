@@ -1,0 +1,155 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { listSyncs } from '../../collectors/engine/index.js';
+import { NeedsRole } from '../access/needs-role.js';
+import type { ApiContext } from '../api-context.js';
+import { attempt } from '../mutations/attempt.js';
+import {
+  RemovedSourcePayload,
+  Source,
+  SourcePayload,
+  Sync,
+  VerifiedSourcePayload,
+} from './source-types.js';
+import { sourceView, syncView, verifiedView } from './source-view.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Sources: adding them under verification, reading them, and what their reads found. */
+@Resolver()
+export class SourceResolver {
+  @Query(() => [Source], { description: 'Sources in the order of their names, drafts included.' })
+  @NeedsRole('viewer')
+  async sources(@Ctx() { services }: ApiContext): Promise<Source[]> {
+    return (await services.sources.registry.list()).map(sourceView);
+  }
+
+  @Query(() => Source)
+  @NeedsRole('viewer')
+  async source(@Ctx() { services }: ApiContext, @Arg('id', () => ID) id: string): Promise<Source> {
+    return sourceView(await services.sources.registry.get(id));
+  }
+
+  @Query(() => [Sync], { description: 'Reads of a source, newest first.' })
+  @NeedsRole('viewer')
+  async syncs(
+    @Ctx() { graph, largestPage, signal }: ApiContext,
+    @Arg('source', () => ID) source: string,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('before', () => Int, {
+      nullable: true,
+      defaultValue: null,
+      description: 'Number of the last one of the page before.',
+    })
+    before: number | null,
+  ): Promise<Sync[]> {
+    const limit = Math.min(Math.max(first, 1), largestPage);
+    const page = { source, before: before ?? Number.MAX_SAFE_INTEGER, limit };
+    return (await graph.read(listSyncs, page, { signal })).map(syncView);
+  }
+
+  @Mutation(() => VerifiedSourcePayload, {
+    description:
+      'Looks at a source and keeps it as a draft for a day: certificate, version, privileges. Nothing is collected yet.',
+  })
+  @NeedsRole('admin')
+  draftSource(
+    @Ctx() context: ApiContext,
+    @Arg('name', () => String) name: string,
+    @Arg('kind', () => String, { description: 'vsphere or kubevirt.' }) kind: string,
+    @Arg('configuration', () => GraphQLJSONObject, {
+      description: 'Fields of that kind, such as address, username and password.',
+    })
+    configuration: Fields,
+  ): Promise<VerifiedSourcePayload> {
+    const { sources } = context.services;
+    return attempt(context, { action: 'draftSource', subject: name, details: { kind } }, async () =>
+      verifiedView(await sources.draft({ name, kind, configuration }, context.signal)),
+    );
+  }
+
+  @Mutation(() => VerifiedSourcePayload, { description: 'Looks at a stored source again.' })
+  @NeedsRole('admin')
+  verifySource(
+    @Ctx() context: ApiContext,
+    @Arg('id', () => ID) id: string,
+  ): Promise<VerifiedSourcePayload> {
+    const { sources } = context.services;
+    return attempt(context, { action: 'verifySource', subject: id }, async () =>
+      verifiedView(await sources.verify(id, context.signal)),
+    );
+  }
+
+  @Mutation(() => VerifiedSourcePayload, {
+    description: 'Makes a verified draft permanent and starts to collect it.',
+  })
+  @NeedsRole('admin')
+  saveSource(
+    @Ctx() context: ApiContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('acceptFingerprint', () => String, {
+      nullable: true,
+      defaultValue: null,
+      description: 'SHA-256 of the certificate that a person compared and accepts.',
+    })
+    acceptFingerprint: string | null,
+  ): Promise<VerifiedSourcePayload> {
+    const { sources } = context.services;
+    const action = { action: 'saveSource', subject: id, details: { acceptFingerprint } };
+    return attempt(context, action, async () => {
+      const accepted = acceptFingerprint === null ? {} : { acceptFingerprint };
+      return verifiedView(await sources.save(id, accepted, context.signal));
+    });
+  }
+
+  @Mutation(() => VerifiedSourcePayload, {
+    description: 'Changes fields of a source, such as its password, after verifying them.',
+  })
+  @NeedsRole('admin')
+  reconfigureSource(
+    @Ctx() context: ApiContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('configuration', () => GraphQLJSONObject, { description: 'Only the fields to change.' })
+    configuration: Fields,
+  ): Promise<VerifiedSourcePayload> {
+    const { sources } = context.services;
+    const details = { fields: Object.keys(configuration) };
+    return attempt(context, { action: 'reconfigureSource', subject: id, details }, async () =>
+      verifiedView(await sources.reconfigure(id, configuration, context.signal)),
+    );
+  }
+
+  @Mutation(() => SourcePayload, {
+    description: 'Reads a source in full now. syncProgress tells how far it is.',
+  })
+  @NeedsRole('operator')
+  startSync(
+    @Ctx() context: ApiContext,
+    @Arg('source', () => ID) id: string,
+    @Arg('confirmRemovals', () => Boolean, {
+      defaultValue: false,
+      description: 'A person has seen what the last sync held back and wants it removed.',
+    })
+    confirmRemovals: boolean,
+  ): Promise<SourcePayload> {
+    const { sources } = context.services;
+    const action = { action: 'startSync', subject: id, details: { confirmRemovals } };
+    return attempt(context, action, async () => ({
+      source: sourceView(await sources.startSync(id, confirmRemovals)),
+    }));
+  }
+
+  @Mutation(() => RemovedSourcePayload, {
+    description: 'Removes a source with all that was collected from it.',
+  })
+  @NeedsRole('admin')
+  removeSource(
+    @Ctx() context: ApiContext,
+    @Arg('id', () => ID) id: string,
+  ): Promise<RemovedSourcePayload> {
+    return attempt(context, { action: 'removeSource', subject: id }, async () => {
+      await context.services.sources.remove(id);
+      return { id };
+    });
+  }
+}
