@@ -1,5 +1,6 @@
 import { clusterConfiguration, connectCluster, type Cluster } from '../kubernetes/index.js';
 import type { Connections, ImporterCredentials, SourceControl } from './ports.js';
+import { openVsphereSource } from './vsphere-source.js';
 
 /** One end of a source that is open: what the executor does with it, and what an importer needs. */
 export interface OpenSource {
@@ -13,8 +14,6 @@ export interface ConnectionOptions {
    * connection is made; nothing of it is kept or logged.
    */
   openCredentials(sourceId: string): Promise<unknown>;
-  /** Opens a source by its configuration. */
-  openSource(sourceId: string, configuration: unknown, signal: AbortSignal): Promise<OpenSource>;
 }
 
 /**
@@ -23,7 +22,7 @@ export interface ConnectionOptions {
  */
 export function openConnections(options: ConnectionOptions): Connections {
   const sources = new SharedMap(async (id, signal) =>
-    options.openSource(id, await options.openCredentials(id), signal),
+    openVsphereSource(await options.openCredentials(id), signal),
   );
   const clusters = new SharedMap(async (id): Promise<Cluster> =>
     connectCluster(clusterConfiguration.parse(await options.openCredentials(id))),

@@ -1,5 +1,5 @@
 import type { Fence } from './fence.js';
-import type { PowerState, SourceControl, SourceMachine } from './ports.js';
+import type { ConversionAddress, PowerState, SourceControl, SourceMachine } from './ports.js';
 
 /** The one source machine of a run: looks freely, acts through the fence. */
 export class FencedSource {
@@ -16,6 +16,10 @@ export class FencedSource {
 
   powerState(): Promise<PowerState | undefined> {
     return this.control.powerState(this.externalId, this.signal);
+  }
+
+  conversionAddress(): Promise<ConversionAddress | undefined> {
+    return this.control.conversionAddress(this.externalId, this.signal);
   }
 
   shutdownGuest(): Promise<void> {

@@ -22,6 +22,13 @@ export interface SourceMachine {
   readonly disks: readonly SourceDisk[];
 }
 
+/** Where virt-v2v finds a machine when it copies by itself. */
+export interface ConversionAddress {
+  /** libvirt URI of the machine's host, without a password. */
+  readonly libvirtUri: string;
+  readonly machineName: string;
+}
+
 /**
  * The source of a migration. It can turn a machine off and on; there is deliberately no way to
  * delete or to change one.
@@ -34,6 +41,11 @@ export interface SourceControl {
   shutdownGuest(externalId: string, signal: AbortSignal): Promise<void>;
   powerOff(externalId: string, signal: AbortSignal): Promise<void>;
   powerOn(externalId: string, signal: AbortSignal): Promise<void>;
+  /** `undefined` where the source no longer knows the machine. */
+  conversionAddress(
+    externalId: string,
+    signal: AbortSignal,
+  ): Promise<ConversionAddress | undefined>;
   close(): Promise<void>;
 }
 

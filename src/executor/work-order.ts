@@ -45,8 +45,6 @@ export const workOrderSchema = z.object({
     externalId: z.string(),
     name: z.string(),
     uuid: z.string().optional(),
-    /** Where virt-v2v finds it, for instance `/Datacenter/vm/folder/name`. */
-    inventoryPath: z.string().optional(),
     host: z.string().optional(),
     cluster: z.string().optional(),
     datastores: z.array(z.string()),

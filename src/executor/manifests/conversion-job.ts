@@ -1,6 +1,7 @@
 import type { ExecutorConfiguration } from '../configuration.js';
 import type { Manifest } from '../manifest.js';
 import { objectName } from '../object-names.js';
+import type { ConversionAddress } from '../ports.js';
 import type { WorkOrder } from '../work-order.js';
 import { libvirtDomain, type ConversionDisk } from './libvirt-domain.js';
 
@@ -34,30 +35,23 @@ interface Variable {
   readonly value: string;
 }
 
-/** `vpx://user@host/path`: virt-v2v wants path segments and the user URL-encoded. */
-export function libvirtUrl(user: string, url: string, inventoryPath: string): string {
-  const path = inventoryPath.split('/').map(encodeURIComponent).join('/');
-  return `vpx://${encodeURIComponent(user)}@${new URL(url).host}${path}`;
-}
-
 function variables(order: WorkOrder, source: ConversionSource | undefined): readonly Variable[] {
   const common = [
     { name: 'V2V_source', value: 'vSphere' },
-    { name: 'V2V_vmName', value: order.source.name },
+    { name: 'V2V_vmName', value: source?.machineName ?? order.source.name },
     { name: 'V2V_NewName', value: order.targetName },
   ];
   if (source === undefined) return [...common, { name: 'V2V_inPlace', value: '1' }];
   return [
     ...common,
-    { name: 'V2V_libvirtURL', value: source.libvirtUrl },
+    { name: 'V2V_libvirtURL', value: source.libvirtUri },
     { name: 'V2V_fingerprint', value: source.thumbprint },
     { name: 'V2V_secretKey', value: '/etc/secret/secretKey' },
   ];
 }
 
 /** Where virt-v2v reads from when it copies too; nothing secret. */
-export interface ConversionSource {
-  readonly libvirtUrl: string;
+export interface ConversionSource extends ConversionAddress {
   readonly thumbprint: string;
 }
 

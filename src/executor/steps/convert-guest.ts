@@ -6,7 +6,6 @@ import {
   conversionDisk,
   conversionJob,
   conversionObjectName,
-  libvirtUrl,
   type ConversionSource,
 } from '../manifests/conversion-job.js';
 import type { ConversionDisk } from '../manifests/libvirt-domain.js';
@@ -30,9 +29,18 @@ async function conversionDisks({ order, cluster }: StepContext): Promise<Convers
 
 async function copySource(context: StepContext): Promise<ConversionSource | undefined> {
   if (context.order.copy !== 'virt-v2v') return undefined;
-  const { user, url, thumbprint } = await context.importerCredentials();
-  const path = context.order.source.inventoryPath ?? '';
-  return { libvirtUrl: libvirtUrl(user, url, path), thumbprint };
+  const address = await context.source.conversionAddress();
+  if (address === undefined) {
+    throw new StepError({
+      code: 'migration.conversion.source-missing',
+      what: 'The guest cannot be copied',
+      subject: context.order.source.name,
+      why: 'the source no longer knows the machine, or it is registered on no host',
+      remedy: 'Put that right in the source, then retry',
+    });
+  }
+  const { thumbprint } = await context.importerCredentials();
+  return { ...address, thumbprint };
 }
 
 function conversionFailed({ order }: StepContext, job: string, why: string): StepOutcome {

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cancelMigration, machineProgress, rollbackItinerary } from '../../src/executor/index.js';
+import { wipeRedis } from '../real/redis.js';
+import { untilState } from '../executor/migration-lab.js';
+import { realStage } from '../executor/real-stage.js';
+import type { Stage } from '../executor/stage.js';
+import { brokenAfterCompletion, brokenAfterRollback } from './invariants.js';
+import { killPoints, sampleOf } from './kill-point.js';
+import {
+  beginRun,
+  forwardSteps,
+  fullOrders,
+  mortalWorker,
+  observePower,
+  spread,
+  type KillRun,
+} from './kill-lab.js';
+import type { MortalWorker } from './mortal-worker.js';
+import type { PowerObserver } from './power-observer.js';
+
+/** `all` kills at every moment of every step; otherwise one moment of each step. */
+const all = process.env.OPAL_KILL_MATRIX === 'all';
+const chosen = all ? <T>(points: T) => points : sampleOf;
+const machines = all ? 6 : 3;
+const timeout = all ? 1_800_000 : 400_000;
+
+let stage: Stage;
+const open: { worker?: MortalWorker; observer?: PowerObserver } = {};
+
+beforeAll(async () => {
+  stage = await realStage(machines * 4);
+});
+
+afterEach(async () => {
+  await open.worker?.stop();
+  await open.observer?.stop();
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+async function idsOf(run: KillRun): Promise<string[]> {
+  return (await machineProgress(run.graph, run.migration)).map(({ id }) => id);
+}
+
+/** Begins a run whose worker dies at the given points. */
+async function deadlyRun(
+  count: number,
+  pointsOf: (run: KillRun) => ReturnType<typeof killPoints>,
+): Promise<{ run: KillRun; worker: MortalWorker; observer: PowerObserver; deaths: number }> {
+  const run = await beginRun(stage, await fullOrders(stage, count));
+  const points = pointsOf(run);
+  const worker = await mortalWorker(stage, spread(points, await idsOf(run)));
+  const observer = observePower(stage, run);
+  Object.assign(open, { worker, observer });
+  return { run, worker, observer, deaths: points.length };
+}
+
+describe('a worker killed at every step', () => {
+  it(
+    'migrates every machine once, with nothing left behind and never both on',
+    { timeout },
+    async () => {
+      const { run, worker, observer, deaths } = await deadlyRun(machines, ({ orders }) =>
+        chosen(killPoints(forwardSteps(orders))),
+      );
+      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+        'completed',
+      );
+      expect(worker.failure).toBeUndefined();
+      expect((await worker.diaryLines()).length).toBe(deaths);
+      expect(await brokenAfterCompletion(run)).toEqual([]);
+      expect(observer.looks).toBeGreaterThan(5);
+      expect(observer.violations).toEqual([]);
+      console.log(
+        `${String(worker.deaths)} kills survived forwards, ${String(observer.looks)} looks at both ends`,
+      );
+    },
+  );
+
+  it('rolls back to where it began', { timeout }, async () => {
+    const { run, worker, observer, deaths } = await deadlyRun(machines, () =>
+      chosen(killPoints(rollbackItinerary).filter(({ step }) => step !== 'stop-target')),
+    );
+    await untilCopying(run);
+    await cancelMigration(run.graph, run.migration);
+    expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], timeout)).toBe(
+      'cancelled',
+    );
+    expect(worker.failure).toBeUndefined();
+    expect((await worker.diaryLines()).length).toBeLessThanOrEqual(deaths);
+    expect(worker.deaths).toBeGreaterThan(0);
+    expect(await brokenAfterRollback(run)).toEqual([]);
+    expect(observer.violations).toEqual([]);
+    console.log(`${String(worker.deaths)} kills survived in rollbacks`);
+  });
+});
+
+async function untilCopying(run: KillRun): Promise<void> {
+  for (;;) {
+    const progress = await machineProgress(run.graph, run.migration);
+    if (progress.every(({ step }) => step === 'copy-disks')) return;
+    await sleep(50);
+  }
+}
+
+describe('a queue that is lost', () => {
+  it('is rebuilt from the graph after FLUSHALL', { timeout }, async () => {
+    const { run, worker, observer } = await deadlyRun(2, () => []);
+    for (let flush = 0; flush < 5; flush += 1) {
+      await sleep(700);
+      await wipeRedis();
+    }
+    expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+      'completed',
+    );
+    expect(worker.failure).toBeUndefined();
+    expect(await brokenAfterCompletion(run)).toEqual([]);
+    expect(observer.violations).toEqual([]);
+  });
+});
+
+describe('a worker that sleeps past its lock', () => {
+  it('does nothing outside after another has taken over', { timeout }, async () => {
+    const { run, worker, observer } = await deadlyRun(2, () => []);
+    const { pid } = worker;
+    if (pid === undefined) throw new Error('there is no worker');
+    await sleep(2_500);
+    process.kill(pid, 'SIGSTOP');
+    const second = await mortalWorker(stage, {}, { config: worker.config });
+    try {
+      await sleep(4_000);
+      process.kill(pid, 'SIGCONT');
+      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+        'completed',
+      );
+    } finally {
+      await second.stop();
+    }
+    expect(worker.failure).toBeUndefined();
+    expect(await brokenAfterCompletion(run)).toEqual([]);
+    expect(observer.violations).toEqual([]);
+  });
+});

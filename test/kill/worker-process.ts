@@ -1,0 +1,44 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { startWorker, type MomentReached } from '../../src/executor/index.js';
+import { openGraph } from '../../src/graph/index.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { labConnections } from '../executor/lab-connections.js';
+import { workerTaskSchema } from './worker-task.js';
+
+/** Entry point of a worker that dies by SIGKILL at the moments it is told. */
+const task = workerTaskSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
+
+const died = new Set(
+  existsSync(task.diary) ? readFileSync(task.diary, 'utf8').split('\n').filter(Boolean) : [],
+);
+
+function dieIfTold({ machine, step, moment }: MomentReached): Promise<void> {
+  const point = `${step}/${moment}`;
+  const line = `${machine} ${point}`;
+  if (task.deaths[machine]?.includes(point) === true && !died.has(line)) {
+    appendFileSync(task.diary, `${line}\n`, { flush: true });
+    process.kill(process.pid, 'SIGKILL');
+  }
+  return Promise.resolve();
+}
+
+const connections = labConnections(task);
+const graph = await openGraph(task.neo4j);
+const worker = await startWorker({
+  graph,
+  redisUrl: task.redisUrl,
+  connections,
+  events: { publish: () => undefined },
+  logger: createLogger(process.env.OPAL_TEST_LOG === undefined ? 'silent' : 'info'),
+  config: task.config,
+  observer: dieIfTold,
+});
+process.once('SIGTERM', () => {
+  void (async () => {
+    await worker.close();
+    await connections.close();
+    await graph.close();
+    process.exit(0);
+  })();
+});
+process.send?.('ready');
