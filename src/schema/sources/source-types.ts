@@ -9,7 +9,7 @@ export class Omission {
   declare kind: string;
 
   @Field(() => String, { nullable: true, description: 'The object, where it is one.' })
-  declare externalId?: string | null;
+  declare externalId?: string | null | undefined;
 
   @Field(() => String, { description: 'Property, privilege or address that was refused.' })
   declare what: string;
