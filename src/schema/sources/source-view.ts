@@ -29,7 +29,7 @@ const omissionsOf = (text: string | null): readonly Omission[] =>
   text === null ? [] : omissions.parse(JSON.parse(text));
 
 /** A registered source as the API shows it. */
-export const sourceView = ({ settings: _settings, ...source }: RegisteredSource): Source => ({
+export const sourceView = (source: RegisteredSource): Source => ({
   ...source,
   omissions: omissionsOf(source.omissions),
 });
