@@ -1,10 +1,12 @@
+import type { EventBus } from '../events/index.js';
 import type { Access } from '../server/access/index.js';
 import type { AuditLog } from '../server/audit/index.js';
-import type { SourceKeeper } from '../server/estate/index.js';
+import type { SourceRegistry } from '../collectors/sources/index.js';
 
 /** What the API asks of the rest of the product. */
 export interface ApiServices {
   readonly access: Access;
   readonly audit: AuditLog;
-  readonly sources: SourceKeeper;
+  readonly events: EventBus;
+  readonly sources: SourceRegistry;
 }

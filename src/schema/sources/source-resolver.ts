@@ -1,6 +1,9 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SourceKind } from '../../collectors/contract.js';
 import { listSyncs } from '../../collectors/engine/index.js';
+import { SourceError } from '../../collectors/sources/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { attempt } from '../mutations/attempt.js';
@@ -11,9 +14,26 @@ import {
   Sync,
   VerifiedSourcePayload,
 } from './source-types.js';
+import { sourceIdFrom } from './source-id.js';
 import { sourceView, syncView, verifiedView } from './source-view.js';
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** A sync that cannot begin, since the source is a draft for instance, is refused within this time. */
+const soonRefusedMs = 300;
+
+const kindOf = (name: string): SourceKind => {
+  const kind = Object.values(SourceKind).find((known) => known === name);
+  if (kind !== undefined) return kind;
+  throw new SourceError({
+    code: 'source.kind.unknown',
+    what: 'There is no such kind of source',
+    subject: name,
+    why: `the kinds are ${Object.values(SourceKind).join(', ')}`,
+    remedy: 'Take one of them',
+    retryable: false,
+  });
+};
 
 /** Sources: adding them under verification, reading them, and what their reads found. */
 @Resolver()
@@ -21,13 +41,13 @@ export class SourceResolver {
   @Query(() => [Source], { description: 'Sources in the order of their names, drafts included.' })
   @NeedsRole('viewer')
   async sources(@Ctx() { services }: ApiContext): Promise<Source[]> {
-    return (await services.sources.registry.list()).map(sourceView);
+    return (await services.sources.list()).map(sourceView);
   }
 
   @Query(() => Source)
   @NeedsRole('viewer')
   async source(@Ctx() { services }: ApiContext, @Arg('id', () => ID) id: string): Promise<Source> {
-    return sourceView(await services.sources.registry.get(id));
+    return sourceView(await services.sources.get(id));
   }
 
   @Query(() => [Sync], { description: 'Reads of a source, newest first.' })
@@ -61,10 +81,24 @@ export class SourceResolver {
       description: 'Fields of that kind, such as address, username and password.',
     })
     configuration: Fields,
+    @Arg('id', () => ID, {
+      nullable: true,
+      defaultValue: null,
+      description: 'Begins the ids of all its objects. Left out, it is made from the name.',
+    })
+    id: string | null,
   ): Promise<VerifiedSourcePayload> {
     const { sources } = context.services;
-    return attempt(context, { action: 'draftSource', subject: name, details: { kind } }, async () =>
-      verifiedView(await sources.draft({ name, kind, configuration }, context.signal)),
+    return attempt(
+      context,
+      { action: 'draftSource', subject: name, details: { kind } },
+      async () => {
+        const taken = new Set((await sources.list()).map((source) => source.id));
+        const chosen = id ?? sourceIdFrom(name, taken);
+        const source = await sources.draft({ id: chosen, name, kind: kindOf(kind), configuration });
+        const verification = await sources.verify(chosen, context.signal);
+        return verifiedView({ source, verification });
+      },
     );
   }
 
@@ -76,7 +110,10 @@ export class SourceResolver {
   ): Promise<VerifiedSourcePayload> {
     const { sources } = context.services;
     return attempt(context, { action: 'verifySource', subject: id }, async () =>
-      verifiedView(await sources.verify(id, context.signal)),
+      verifiedView({
+        source: await sources.get(id),
+        verification: await sources.verify(id, context.signal),
+      }),
     );
   }
 
@@ -97,7 +134,7 @@ export class SourceResolver {
     const { sources } = context.services;
     const action = { action: 'saveSource', subject: id, details: { acceptFingerprint } };
     return attempt(context, action, async () => {
-      const accepted = acceptFingerprint === null ? {} : { acceptFingerprint };
+      const accepted = acceptFingerprint ?? undefined;
       return verifiedView(await sources.save(id, accepted, context.signal));
     });
   }
@@ -115,7 +152,7 @@ export class SourceResolver {
     const { sources } = context.services;
     const details = { fields: Object.keys(configuration) };
     return attempt(context, { action: 'reconfigureSource', subject: id, details }, async () =>
-      verifiedView(await sources.reconfigure(id, configuration, context.signal)),
+      verifiedView(await sources.change(id, { configuration }, context.signal)),
     );
   }
 
@@ -132,11 +169,16 @@ export class SourceResolver {
     })
     confirmRemovals: boolean,
   ): Promise<SourcePayload> {
-    const { sources } = context.services;
+    const { sources, supervisor } = context.services;
     const action = { action: 'startSync', subject: id, details: { confirmRemovals } };
-    return attempt(context, action, async () => ({
-      source: sourceView(await sources.startSync(id, confirmRemovals)),
-    }));
+    return attempt(context, action, async () => {
+      const source = await sources.get(id);
+      // The read takes minutes; how it ends is recorded with the sync and told by events.
+      const begun = supervisor.sync(id, { confirmRemovals });
+      await Promise.race([begun, sleep(soonRefusedMs)]);
+      begun.catch(() => undefined);
+      return { source: sourceView(source) };
+    });
   }
 
   @Mutation(() => RemovedSourcePayload, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { listSyncs } from '../../collectors/engine/index.js';
 import type { RegisteredSource } from '../../collectors/sources/index.js';
 import type { RowOf } from '../../graph/index.js';
-import type { VerifiedSource } from '../../server/estate/index.js';
+import type { Verification } from '../../collectors/contract.js';
 import type { KindCount, Omission, Source, Sync } from './source-types.js';
 
 const omissions = z.array(
@@ -35,10 +35,13 @@ export const sourceView = (source: RegisteredSource): Source => ({
 });
 
 /** A source with what a look at it found. */
-export const verifiedView = ({ source, verification }: VerifiedSource) => ({
-  source: sourceView(source),
+export const verifiedView = ({
+  source,
   verification,
-});
+}: {
+  readonly source: RegisteredSource;
+  readonly verification: Verification;
+}) => ({ source: sourceView(source), verification });
 
 const countsOf = (text: string | null): readonly KindCount[] =>
   text === null
