@@ -72,16 +72,20 @@ export async function cancelMigration(
 ): Promise<readonly ChangedMachine[]> {
   const { machines, keepDisks = false, stopRunningTarget = false } = options;
   const whole = machines === undefined;
-  const rows = await graph.write(requestCancel, { migration, whole, now: now() });
-  if (rows.length === 0) await refuse(graph, migration, 'cancelled');
-  const changed = await graph.write(cancelMachines, {
-    migration,
-    machines: machines === undefined ? null : [...machines],
-    keepDisks,
-    stopRunningTarget,
-    steps: [...rollbackItinerary],
-    now: now(),
+  // One transaction: a run of failed machines must not end between the two.
+  const changed = await graph.transaction(async (tx) => {
+    const rows = await tx.run(requestCancel, { migration, whole, now: now() });
+    if (rows.length === 0) return undefined;
+    return tx.run(cancelMachines, {
+      migration,
+      machines: machines === undefined ? null : [...machines],
+      keepDisks,
+      stopRunningTarget,
+      steps: [...rollbackItinerary],
+      now: now(),
+    });
   });
+  if (changed === undefined) return refuse(graph, migration, 'cancelled');
   await graph.write(settleMigration, { migration, now: now() });
   return changed;
 }
@@ -92,14 +96,17 @@ export async function retryMigration(
   migration: string,
   options: { readonly machines?: readonly string[] } = {},
 ): Promise<readonly ChangedMachine[]> {
-  const rows = await graph.write(reopenMigration, { migration, now: now() });
-  if (rows.length === 0) await refuse(graph, migration, 'retried');
-  const changed = await graph.write(retryMachines, {
-    migration,
-    machines: options.machines === undefined ? null : [...options.machines],
-    beginAgainAt: { ...beginAgainAt },
-    now: now(),
+  const changed = await graph.transaction(async (tx) => {
+    const rows = await tx.run(reopenMigration, { migration, now: now() });
+    if (rows.length === 0) return undefined;
+    return tx.run(retryMachines, {
+      migration,
+      machines: options.machines === undefined ? null : [...options.machines],
+      beginAgainAt: { ...beginAgainAt },
+      now: now(),
+    });
   });
+  if (changed === undefined) return refuse(graph, migration, 'retried');
   await graph.write(settleMigration, { migration, now: now() });
   return changed;
 }

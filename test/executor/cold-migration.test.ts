@@ -27,7 +27,7 @@ let stage: Stage;
 let worker: LabWorker;
 
 beforeAll(async () => {
-  stage = await realStage(12);
+  stage = await realStage(16);
   worker = await labWorker(
     stage.graph,
     stage.redisUrl,
