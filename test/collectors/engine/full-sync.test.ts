@@ -211,8 +211,8 @@ describe('a full sync', () => {
   it('counts an object that comes on two pages once, and keeps its last state', async () => {
     collector.put(...estate(3));
     const plain = collector.next.bind(collector);
-    collector.next = async (session, cursor) => {
-      const page = await plain(session, cursor);
+    collector.next = async (session, cursor, signal) => {
+      const page = await plain(session, cursor, signal);
       if (page.type !== 'page') return page;
       const again = machine('vm-1', { memoryMB: 4096 });
       return {

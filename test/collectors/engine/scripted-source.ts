@@ -85,7 +85,12 @@ export class ScriptedSource implements AnyCollector {
     }
   }
 
-  async next(_session: unknown, cursor: unknown): Promise<CollectorPage<unknown>> {
+  async next(
+    _session: unknown,
+    cursor: unknown,
+    signal: AbortSignal,
+  ): Promise<CollectorPage<unknown>> {
+    signal.throwIfAborted();
     const start: Cursor = typeof cursor === 'number' ? cursor : 0;
     await this.beforePage(start / this.pageSize);
     const all = [...this.objects.values()];
