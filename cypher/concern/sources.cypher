@@ -3,7 +3,7 @@ MATCH (source:Source)
 OPTIONAL MATCH (state:ConcernEvaluation {id: source.id})
 CALL (source) {
   OPTIONAL MATCH (sync:Sync)
-  WHERE sync.source = source.id AND sync.status = 'running'
+  WHERE sync.source = source.id AND sync.number >= 0 AND sync.status = 'running'
   RETURN min(sync.number) AS runningSync
 }
 CALL (source) {

@@ -213,6 +213,16 @@ describe('an evaluation', () => {
     expect(rows).toEqual([{ rule: 'vmware.tpm.detected' }]);
   });
 
+  it('forgets a source that is gone, and starts anew where it comes back', async () => {
+    await estate.run('MATCH (n) WHERE n:Entity OR n:Source DETACH DELETE n');
+    expect((await evaluateConcerns(graph)).removedCauses).toBe(3);
+    expect(await estate.run('MATCH (n:EvaluatedPlace) RETURN n.id AS id')).toEqual([]);
+    const again = new Estate(opened.neo4j.driver);
+    await again.load([...ground(), ...machine('vm-1', { properties: { tpmPresent: true } })]);
+    expect((await evaluateConcerns(graph)).evaluated).toBe(1);
+    expect(await concernsOf('vm-1')).toEqual(['vmware.tpm.detected']);
+  });
+
   it('goes on where it was cut off', async () => {
     const estateSize = 520;
     await estate.load(

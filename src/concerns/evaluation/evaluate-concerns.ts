@@ -1,10 +1,10 @@
 import type { Graph, RunOptions } from '../../graph/query/graph.js';
 import { catalogueVersion, providerOfSource, rulesOf } from '../catalogue.js';
 import type { Rule } from '../rule/rule.js';
-import { loadWorkloads } from '../workload/load-workloads.js';
+import { loadWorkloads, type LoadedWorkload } from '../workload/load-workloads.js';
 import { evaluateWorkload } from './evaluate-workload.js';
 import { dueMachines, evaluationSources } from './evaluation-queries.js';
-import { markDue, settledSync, type EvaluationSource } from './mark-due.js';
+import { forgetSources, markDue, settledSync, type EvaluationSource } from './mark-due.js';
 import { recordEvaluations } from './record-evaluations.js';
 import { confirmMachines, removeOrphanCauses, removeOrphanConcerns } from './record-queries.js';
 
@@ -43,15 +43,13 @@ interface SourceTotals {
   stale: number;
 }
 
-async function evaluateBatch(
+async function recordBatch(
   graph: Graph,
   source: EvaluationSource,
   rules: readonly Rule[],
-  ids: readonly string[],
+  loaded: readonly LoadedWorkload[],
   options: RunOptions,
 ): Promise<SourceTotals> {
-  const request = { source: source.id, ids, salt: catalogueVersion };
-  const loaded = await loadWorkloads(graph, request, options);
   const same = loaded.filter(({ digest, evaluatedDigest }) => digest === evaluatedDigest);
   const different = loaded.filter(({ digest, evaluatedDigest }) => digest !== evaluatedDigest);
   const stamp = { evaluatedIn: settledSync(source), catalogue: catalogueVersion };
@@ -65,6 +63,28 @@ async function evaluateBatch(
     await graph.write(confirmMachines, { ids: confirmed, ...stamp }, options);
   }
   return { evaluated: different.length, unchanged: same.length, stale };
+}
+
+/** Batches of workloads in order; the next one is on its way while one is worked on. */
+async function* loadedBatches(
+  graph: Graph,
+  source: string,
+  ids: readonly string[],
+  options: RunOptions,
+): AsyncGenerator<LoadedWorkload[]> {
+  const load = (start: number): Promise<LoadedWorkload[]> => {
+    const batch = ids.slice(start, start + batchSize);
+    const loading = loadWorkloads(graph, { source, ids: batch, salt: catalogueVersion }, options);
+    // Where the work on the batch before fails, nobody waits for this one any more.
+    loading.catch(() => undefined);
+    return loading;
+  };
+  let next = load(0);
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const loaded = await next;
+    if (start + batchSize < ids.length) next = load(start + batchSize);
+    yield loaded;
+  }
 }
 
 async function evaluateSource(
@@ -81,14 +101,17 @@ async function evaluateSource(
     options,
   );
   const totals: SourceTotals = { evaluated: 0, unchanged: 0, stale: 0 };
-  for (let start = 0; start < due.length; start += batchSize) {
-    signal?.throwIfAborted();
-    const ids = due.slice(start, start + batchSize).map(({ id }) => id);
-    const batch = await evaluateBatch(graph, source, rules, ids, options);
+  let done = 0;
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return { ...totals, removed };
+  for await (const loaded of loadedBatches(graph, source.id, ids, options)) {
+    const batch = await recordBatch(graph, source, rules, loaded, options);
     totals.evaluated += batch.evaluated;
     totals.unchanged += batch.unchanged;
     totals.stale += batch.stale;
-    onProgress?.({ source: source.id, done: start + ids.length, due: due.length });
+    done = Math.min(done + batchSize, ids.length);
+    onProgress?.({ source: source.id, done, due: ids.length });
+    signal?.throwIfAborted();
   }
   return { ...totals, removed };
 }
@@ -109,7 +132,7 @@ async function evaluate(graph: Graph, options: EvaluationOptions): Promise<Evalu
   const run: RunOptions = options.signal === undefined ? {} : { signal: options.signal };
   const sources = await graph.read(evaluationSources, {}, run);
   const report = { catalogue: catalogueVersion, evaluated: 0, unchanged: 0, removedCauses: 0 };
-  let leftOver = options.full === true ? 1 : 0;
+  let leftOver = (options.full === true ? 1 : 0) + (await forgetSources(graph, run));
   for (const source of sources) {
     const provider = providerOfSource(source.kind);
     if (provider === undefined) continue;

@@ -59,6 +59,13 @@ export const forgetRemovedPlaces = defineQuery({
   idempotent: true,
 });
 
+export const forgetRemovedSources = defineQuery({
+  file: 'concern/forget-removed-sources',
+  params: z.object({ counter: z.string() }),
+  row: z.object({ removed: z.int() }),
+  idempotent: true,
+});
+
 export const changedPlaces = defineQuery({
   file: 'concern/changed-places',
   params: after,

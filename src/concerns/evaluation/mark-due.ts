@@ -3,6 +3,7 @@ import {
   advance,
   changedPlaces,
   forgetRemovedPlaces,
+  forgetRemovedSources,
   markAfterRemovals,
   markAll,
   markAroundPlaces,
@@ -27,6 +28,28 @@ export interface EvaluationSource {
 export function settledSync({ runningSync, lastChange, lastRemoval }: EvaluationSource): number {
   const last = Math.max(lastChange ?? 0, lastRemoval ?? 0);
   return runningSync === null ? last : Math.min(last, runningSync - 1);
+}
+
+/**
+ * After which sync to look for changes. A source that was removed and added again counts its syncs
+ * anew, and none of its machines has been evaluated.
+ */
+function startOf(source: EvaluationSource): number | null {
+  const last = Math.max(source.lastChange ?? 0, source.lastRemoval ?? 0);
+  return source.through !== null && source.through <= last ? source.through : null;
+}
+
+/**
+ * Forgets sources that are gone, so that causes of their machines are removed.
+ *
+ * @returns the number of such sources.
+ */
+export async function forgetSources(graph: Graph, options: RunOptions): Promise<number> {
+  const counter = revisionCounter;
+  const [gone] = await graph.write(forgetRemovedSources, { counter }, options);
+  const removed = gone?.removed ?? 0;
+  if (removed > 0) await graph.write(nextRevision, { counter, removals: 1 }, options);
+  return removed;
 }
 
 const placesAtOnce = 200;
@@ -55,9 +78,10 @@ export async function markDue(
   full: boolean,
   options: RunOptions,
 ): Promise<number> {
-  const range = { source: source.id, through: source.through ?? -1 };
+  const start = startOf(source);
+  const range = { source: source.id, through: start ?? -1 };
   // Machines of a source that was never looked at are due without a mark.
-  if (source.through !== null && !full) {
+  if (start !== null && !full) {
     await graph.write(markChanged, range, options);
     await graph.write(markAfterRemovals, range, options);
   }
