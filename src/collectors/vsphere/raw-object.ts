@@ -50,7 +50,7 @@ export function omissionsOf(content: ObjectContent, saidBefore: SaidBefore): Omi
 export function rawObject(content: ObjectContent): RawObject {
   const body: Record<string, unknown> = {};
   for (const { name, val } of content.propSet) {
-    if (requested.has(name)) body[name] = val;
+    if (requested.has(name) && val !== undefined) body[name] = val;
   }
   return { type: content.obj.type, externalId: content.obj.value, body };
 }

@@ -44,7 +44,8 @@ const missingProperty = z.object({ path: z.string(), fault });
 /** One object of a read: its properties and those that were refused. */
 export const objectContent = z.object({
   obj: reference,
-  propSet: z.array(z.object({ name: z.string(), val: z.unknown() })).default([]),
+  // A property that is null may come without a value.
+  propSet: z.array(z.object({ name: z.string(), val: z.unknown().optional() })).default([]),
   missingSet: z.array(missingProperty).default([]),
 });
 export type ObjectContent = z.infer<typeof objectContent>;
