@@ -78,7 +78,9 @@ RETURN
   } AS nics,
   COLLECT {
     MATCH (vm)-[:HAS_DEVICE]->(device:Device)
-    WHERE device.deviceClass IN $deviceClasses OR device.sourceType IN $deviceTypes
+    // Written so that no index of devices is used: it would lead to those of all machines.
+    WHERE any(class IN $deviceClasses WHERE class = device.deviceClass)
+      OR any(type IN $deviceTypes WHERE type = device.sourceType)
     WITH device
     ORDER BY device.id
     RETURN {
@@ -104,7 +106,7 @@ RETURN
   } AS fileSystems,
   COUNT {
     MATCH (vm)-[:HAS_GUEST_NETWORK]->(address:GuestNetwork)
-    WHERE address.ipAddress IS NOT NULL
+    WHERE coalesce(address.ipAddress, '') <> ''
   } AS guestAddressCount,
   COLLECT {
     MATCH (vm)<-[:HAS_MEMBER]-(:DrsGroup)<-[:FOR_GROUP]-(rule:DrsRule)
