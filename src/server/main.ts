@@ -1,6 +1,11 @@
 import { OpalError } from '../errors/opal-error.js';
 import { createLogger, terminalDestination, type Logger } from '../telemetry/logger.js';
-import { loadConfiguration, renderHelp, type Configuration } from './configuration/index.js';
+import {
+  ConfigurationError,
+  loadConfiguration,
+  renderHelp,
+  type Configuration,
+} from './configuration/index.js';
 import { StartRefusedError } from './start-refused-error.js';
 import { startServer, type RunningServer } from './start-server.js';
 import { onStopSignal } from './stop-signals.js';
@@ -13,6 +18,10 @@ function describeFailure(error: unknown): string {
     const lines = error.findings.map(({ what, why, remedy }) => `  ${what}: ${why}. ${remedy}`);
     return ['The server cannot start:', ...lines].join('\n');
   }
+  if (error instanceof ConfigurationError) {
+    const lines = error.problems.map(({ name, why, remedy }) => `  ${name} ${why}: ${remedy}.`);
+    return ['The configuration cannot be used:', ...lines, `${error.remedy}.`].join('\n');
+  }
   if (error instanceof OpalError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -23,7 +32,7 @@ function announce(server: RunningServer): void {
     initialToken === undefined
       ? 'Log in with a token that an administrator has made.'
       : `Token:   ${initialToken.text}\n         (administrator, from ${initialToken.file})`;
-  console.log(`\nOPAL is ready.\n${token}\nCtrl-C stops it.\n`);
+  console.log(`\nOPAL is ready.\nAddress: ${server.address}\n${token}\nCtrl-C stops it.\n`);
 }
 
 function readConfiguration(): Configuration | undefined {

@@ -1,28 +1,39 @@
 import { join } from 'node:path';
+import { SourceRegistry } from '../collectors/sources/index.js';
+import { RedisEventBus } from '../events/index.js';
 import { migrate, openGraph } from '../graph/index.js';
 import type { Logger } from '../telemetry/logger.js';
 import { Access, ensureInitialToken, type InitialToken } from './access/index.js';
+import { AuditLog } from './audit/index.js';
 import { openBackingServices } from './backing-services.js';
 import type { Configuration } from './configuration/index.js';
 import { openVault } from './credentials/index.js';
-import { holdDataFolder } from './embedded/data-folder.js';
-import { StartRefusedError } from './start-refused-error.js';
 import { diagnose, startChecks } from './doctor/index.js';
+import { holdDataFolder } from './embedded/data-folder.js';
+import { startHttpServer } from './http/start-http-server.js';
+import { startMigrationWorker } from './migration-worker.js';
+import { collectorTable, SourceService, SourceSupervisor } from './sources/index.js';
+import { StartRefusedError } from './start-refused-error.js';
 import { StopOrder } from './stop-order.js';
 
 export interface RunningServer {
+  /** Where the API listens, for instance `http://127.0.0.1:4400`. */
+  readonly address: string;
   /** `undefined` when its file was deleted because others can log in. */
   readonly initialToken: InitialToken | undefined;
   /** Stops everything in order; further calls wait for the first. */
   readonly stop: () => Promise<void>;
 }
 
-async function checkFirst(
-  configuration: Configuration,
-  environment: NodeJS.ProcessEnv,
-  logger: Logger,
-): Promise<void> {
-  const findings = await diagnose({ configuration, environment }, startChecks);
+interface Start {
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+  readonly stopOrder: StopOrder;
+  readonly signal: AbortSignal;
+}
+
+async function checkFirst({ configuration, logger }: Start): Promise<void> {
+  const findings = await diagnose({ configuration, environment: process.env }, startChecks);
   for (const { check, status, what, why, remedy } of findings) {
     if (status === 'warning') logger.warn({ check }, `${what}: ${why}. ${remedy}`);
   }
@@ -30,14 +41,11 @@ async function checkFirst(
   if (failed.length > 0) throw new StartRefusedError(failed);
 }
 
-async function startParts(
-  configuration: Configuration,
-  logger: Logger,
-  stopOrder: StopOrder,
-  signal: AbortSignal,
-): Promise<InitialToken | undefined> {
-  const services = await openBackingServices({ configuration, logger, stopOrder, signal });
-  const graph = await openGraph({ ...services.graph, timeoutMs: configuration.queryTimeoutMs });
+/** What comes up on the checked machine, one on the other. */
+async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
+  const { configuration, logger, stopOrder, signal } = start;
+  const backing = await openBackingServices(start);
+  const graph = await openGraph({ ...backing.graph, timeoutMs: configuration.queryTimeoutMs });
   stopOrder.add('graph', () => graph.close());
   const report = await migrate(graph);
   logger.info({ applied: report.applied, created: report.created.length }, 'The graph is ready');
@@ -45,12 +53,39 @@ async function startParts(
 
   const access = new Access(graph);
   const initialToken = await ensureInitialToken(access, configuration.dataDir);
-  openVault(configuration.keyFile ?? join(configuration.dataDir, 'key'));
-  return initialToken;
+  const events = await RedisEventBus.open(backing.redisUrl, (error) => {
+    logger.warn({ err: error }, 'Events do not reach other processes at the moment');
+  });
+  stopOrder.add('events', () => events.close());
+
+  const registry = new SourceRegistry(graph);
+  const vault = openVault(configuration.keyFile ?? join(configuration.dataDir, 'key'));
+  const shared = { graph, events, registry, vault, collectors: collectorTable };
+  const supervisor = new SourceSupervisor({
+    ...shared,
+    logger: logger.child({ part: 'sources' }),
+    intervalMs: configuration.syncIntervalMs,
+  });
+  const sources = new SourceService({ ...shared, onChange: () => void supervisor.look() });
+  stopOrder.add('sources', () => supervisor.stop());
+  supervisor.start();
+  const worker = await startMigrationWorker({ ...shared, configuration, logger }, backing.redisUrl);
+  stopOrder.add('worker', () => worker.close());
+  signal.throwIfAborted();
+
+  const audit = new AuditLog(graph, logger.child({ part: 'audit' }));
+  const http = await startHttpServer({
+    graph,
+    services: { access, audit, sources, supervisor, events },
+    config: configuration,
+    logger: logger.child({ part: 'api' }),
+  });
+  stopOrder.add('API', () => http.close());
+  return { address: http.address, initialToken };
 }
 
 /**
- * Starts the whole product: checks, data folder, database and queue, schema, API, worker.
+ * Starts the whole product: checks, data folder, database and queue, schema, sources, worker, API.
  *
  * @param signal ends a start that is under way; everything started so far is stopped then.
  * @throws StartRefusedError with all that has to be put right first, or the error of a part.
@@ -61,15 +96,15 @@ export async function startServer(
   signal: AbortSignal,
 ): Promise<RunningServer> {
   const stopOrder = new StopOrder(logger);
+  const start = { configuration, logger, stopOrder, signal };
   const stop = (): Promise<void> => stopOrder.stopAll();
   try {
     const lock = holdDataFolder(configuration.dataDir);
     stopOrder.add('data folder', () => {
       lock.release();
     });
-    await checkFirst(configuration, process.env, logger);
-    const initialToken = await startParts(configuration, logger, stopOrder, signal);
-    return { initialToken, stop };
+    await checkFirst(start);
+    return { ...(await startParts(start)), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -235,7 +235,7 @@ export const options = {
       summary: 'Time between two complete reads of a source; changes arrive in between.',
     },
     '6h',
-    { from: '1m', to: '30d' },
+    { from: '1m', to: '24d' },
   ),
   levelCheckIntervalMs: duration(
     {

@@ -27,10 +27,11 @@ export const startChecks: readonly DoctorCheck[] = [
   certificateCheck,
   neo4jCheck,
   redisCheck,
+  portCheck,
 ];
 
 /** All checks, for `opal doctor`. */
-export const allChecks: readonly DoctorCheck[] = [...startChecks, lockCheck, portCheck];
+export const allChecks: readonly DoctorCheck[] = [...startChecks, lockCheck];
 
 async function runCheck(
   check: DoctorCheck,
