@@ -4,17 +4,12 @@ import { pluralOf } from '../../search/index.js';
 /** The kind Node of a cluster gives way to Relay's interface of that name. */
 const typeNames: Readonly<Partial<Record<Kind, string>>> = { Node: 'KubernetesNode' };
 
-/** Root fields whose natural name belongs to a query about all of them. */
-const rootNames: Readonly<Partial<Record<Kind, string>>> = {
-  Node: 'kubernetesNodes',
-  Cause: 'causeRecords',
-};
-
 /** Name of the object type of a kind. */
 export const typeNameOf = (kind: Kind): string => typeNames[kind] ?? kind;
 
 /** Name of the root field that lists a kind. */
-export const rootFieldOf = (kind: Kind): string => rootNames[kind] ?? pluralOf(kind);
+export const rootFieldOf = (kind: Kind): string =>
+  kind === 'Node' ? 'kubernetesNodes' : pluralOf(kind);
 
 const kindsByTypeName: ReadonlyMap<string, Kind> = new Map(
   kinds.map((kind) => [typeNameOf(kind), kind]),

@@ -1,18 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Express, type Request, type Response } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Graph } from '../../graph/index.js';
 import type { ApiContext } from '../../schema/api-context.js';
 import { buildApiSchema } from '../../schema/build-api-schema.js';
+import { mostDirectives, type RequestLimits } from '../../schema/limits/request-limits.js';
 import type { ApiServices } from '../../schema/services.js';
 import type { Logger } from '../../telemetry/logger.js';
+import type { Principal } from '../access/index.js';
 import type { Configuration } from '../configuration/index.js';
-import { apiError } from './api-error.js';
+import { abortWhenGone } from './abort-when-gone.js';
+import { answerError } from './answer-error.js';
+import { startApollo } from './apollo.js';
+import { authenticate, principalOf } from './authenticate.js';
+import { exportRoute } from './export-route.js';
+import { healthRoutes } from './health.js';
+import { serveWebSocket } from './web-socket.js';
 
 /** Options of the server that this part reads. */
 export type HttpConfiguration = Pick<
@@ -31,12 +37,14 @@ export interface HttpServerParts {
   readonly services: ApiServices;
   readonly config: HttpConfiguration;
   readonly logger: Logger;
+  /** Makes the server that listens, for instance one with TLS; plain HTTP if left out. */
+  readonly listenWith?: (handler: Express) => Server;
 }
 
 export interface HttpServer {
   /** Where it listens, for instance `http://127.0.0.1:4400`. */
   readonly address: string;
-  /** Lets running requests finish, then stops listening. */
+  /** Lets running requests finish for some seconds, then ends what is left. */
   close(): Promise<void>;
 }
 
@@ -51,65 +59,67 @@ const listen = (server: Server, { host, port }: HttpConfiguration): Promise<Addr
     });
   });
 
-const abortWhenGone = (response: Response): AbortSignal => {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
-};
+const limitsOf = (config: HttpConfiguration): RequestLimits => ({
+  depth: config.maxQueryDepth,
+  cost: config.maxQueryCost,
+  aliases: config.maxQueryAliases,
+  directives: mostDirectives,
+});
 
-const contextOf =
-  ({ graph, services, config }: HttpServerParts) =>
-  async ({ req, res }: { req: Request; res: Response }): Promise<ApiContext> => ({
-    principal: await services.access.authenticate(req.headers.authorization),
-    graph,
-    services,
-    largestPage: config.maxPageSize,
-    signal: abortWhenGone(res),
-  });
+const contextOf = (
+  { graph, services, config }: HttpServerParts,
+  principal: Principal,
+  signal: AbortSignal,
+): ApiContext => ({ principal, graph, services, largestPage: config.maxPageSize, signal });
 
-const startApollo = async (
-  schema: GraphQLSchema,
-  { logger }: HttpServerParts,
-): Promise<ApolloServer<ApiContext>> => {
-  const apollo = new ApolloServer<ApiContext>({
-    schema,
-    introspection: true,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    includeStacktraceInErrorResponses: false,
-    formatError: apiError(logger),
-    // Pretty-printing would take longer than the query.
-    stringifyResult: (answer) => JSON.stringify(answer),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled()],
-    logger,
-  });
-  await apollo.start();
-  return apollo;
-};
-
-const makeApp = (apollo: ApolloServer<ApiContext>, parts: HttpServerParts): Express => {
-  const app = express();
+/** The routes of the API; everything but the health checks takes a token first. */
+const addRoutes = (
+  app: Express,
+  apollo: ApolloServer<ApiContext>,
+  parts: HttpServerParts,
+): void => {
+  const { graph, services, config, logger } = parts;
+  const body: RequestHandler = express.json({ limit: config.maxBodyBytes });
+  const known = authenticate(services.access);
   app.disable('x-powered-by');
-  app.use(helmet());
-  app.use(
-    '/graphql',
-    express.json({ limit: parts.config.maxBodyBytes }),
-    expressMiddleware(apollo, { context: contextOf(parts) }),
-  );
-  return app;
+  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } }));
+  app.use(healthRoutes(graph));
+  const graphql = expressMiddleware(apollo, {
+    context: ({ req, res }) =>
+      Promise.resolve(contextOf(parts, principalOf(req), abortWhenGone(res))),
+  });
+  app.use('/graphql', known, body, graphql);
+  app.get('/export', known, exportRoute(graph, logger));
+  app.use(known, (_request, response) => {
+    response.status(404).json({ errors: [{ message: 'There is nothing at this address' }] });
+  });
+  app.use(answerError(logger));
 };
 
-/** Starts the API on the configured address. */
+const addressOf = ({ host }: HttpConfiguration, { port }: AddressInfo, tls: boolean): string =>
+  `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** Starts the API on the configured address. Port 0 takes a free one. */
 export const startHttpServer = async (parts: HttpServerParts): Promise<HttpServer> => {
-  const apollo = await startApollo(buildApiSchema(), parts);
-  const server = createServer(makeApp(apollo, parts));
-  const { port } = await listen(server, parts.config);
+  const { config, logger, services } = parts;
+  const schema = buildApiSchema();
+  const limits = limitsOf(config);
+  const app = express();
+  const server = parts.listenWith?.(app) ?? createServer(app);
+  const apollo = await startApollo(schema, server, limits, logger);
+  addRoutes(app, apollo, parts);
+  const sockets = serveWebSocket(server, {
+    schema,
+    limits,
+    logger,
+    contextFor: async (authorization, signal) =>
+      contextOf(parts, await services.access.authenticate(authorization), signal),
+  });
+  const address = addressOf(config, await listen(server, config), parts.listenWith !== undefined);
   return {
-    address: `http://${parts.config.host}:${port}`,
+    address,
     close: async () => {
-      await new Promise((resolve) => server.close(resolve));
+      await sockets.close();
       await apollo.stop();
     },
   };
