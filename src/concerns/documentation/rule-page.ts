@@ -3,7 +3,7 @@ import type { Rule } from '../rule/rule.js';
 const section = (title: string, text: string): string => `## ${title}\n\n${text}\n`;
 
 /** The page of one rule, in Markdown. */
-export function rulePage(rule: Rule): string {
+function rulePage(rule: Rule): string {
   const places = rule.causeKinds.join(', or ');
   return [
     `# ${rule.label}\n`,
@@ -22,7 +22,7 @@ export function rulePage(rule: Rule): string {
 const gravity = ['Critical', 'Warning', 'Information', 'Advisory'];
 
 /** The page that leads to all rules, gravest first. */
-export function rulesIndexPage(rules: readonly Rule[]): string {
+function rulesIndexPage(rules: readonly Rule[]): string {
   const sorted = [...rules].sort(
     (a, b) => gravity.indexOf(a.category) - gravity.indexOf(b.category) || (a.id < b.id ? -1 : 1),
   );

@@ -36,8 +36,7 @@ export interface FeatureRow {
 }
 
 /** `<group>:<value>`; the value is an id where the group is about objects. */
-export const featureKey = (group: FeatureGroup, value: string | number): string =>
-  `${group}:${value}`;
+const featureKey = (group: FeatureGroup, value: string | number): string => `${group}:${value}`;
 
 export function featureParts(key: string): { group: FeatureGroup; value: string } {
   const colon = key.indexOf(':');
@@ -47,7 +46,7 @@ export function featureParts(key: string): { group: FeatureGroup; value: string 
 }
 
 /** The power of two that a quantity rounds up to: sizes that differ a little are alike. */
-export const bucketOf = (quantity: number): number =>
+const bucketOf = (quantity: number): number =>
   quantity <= 1 ? 1 : 2 ** Math.ceil(Math.log2(quantity));
 
 const gibibyte = 2 ** 30;
