@@ -20,4 +20,18 @@ SET
     } THEN 'cancelled'
     ELSE 'completed'
   END
+WITH migration
+OPTIONAL MATCH (migration)-[:RUNS]->(plan:Plan)
+WHERE plan.state IN ['running', 'failed']
+SET plan.revision = plan.revision + 1, plan.state = CASE
+  WHEN migration.state <> 'completed' THEN migration.state
+  WHEN EXISTS {
+    MATCH (planned:PlannedVirtualMachine {plan: plan.id})
+    WHERE NOT EXISTS {
+      MATCH (done:MigratingVirtualMachine {entity: planned.entity, state: 'completed'})
+      WHERE done.plan = plan.id
+    }
+  } THEN 'ready'
+  ELSE 'completed'
+END
 RETURN migration.state AS state

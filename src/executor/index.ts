@@ -30,8 +30,8 @@ export {
   MigrationRequestError,
   StepError,
 } from './migration-error.js';
-export { machineKey, objectName, planKey } from './object-names.js';
-export { managedByLabel, runLabel } from './ownership.js';
+export { objectName } from './object-names.js';
+export { readPlanForRun } from './plan-for-run.js';
 export type {
   Connections,
   ImporterCredentials,

@@ -1,12 +1,10 @@
-import type { KubernetesObject } from '../kubernetes/index.js';
+import { annotations, labels, managedByValue, type KubernetesObject } from '../kubernetes/index.js';
 import type { Manifest } from './manifest.js';
 
-export const managedByLabel = 'app.kubernetes.io/managed-by';
-export const manager = 'opal';
 /** Id of the (:MigratingVirtualMachine) that the object was made for. */
-export const runLabel = 'opal.konveyor.io/run';
+const runLabel = labels.migration;
+/** The turn that wrote the object last. */
 export const epochAnnotation = 'opal.konveyor.io/epoch';
-export const sourceAnnotation = 'opal.konveyor.io/source-virtual-machine';
 
 export interface Stamp {
   readonly run: string;
@@ -25,18 +23,22 @@ export const stamped = (manifest: Manifest, stamp: Stamp): Manifest => ({
   metadata: {
     ...manifest.metadata,
     namespace: stamp.namespace,
-    labels: { ...manifest.metadata.labels, [managedByLabel]: manager, [runLabel]: stamp.run },
+    labels: {
+      ...manifest.metadata.labels,
+      [labels.managedBy]: managedByValue,
+      [runLabel]: stamp.run,
+    },
     annotations: {
       ...manifest.metadata.annotations,
       [epochAnnotation]: String(stamp.epoch),
-      [sourceAnnotation]: stamp.sourceVirtualMachine,
+      [annotations.migratedFrom]: stamp.sourceVirtualMachine,
     },
   },
 });
 
 /** Whether the live object was made by this run, and may therefore be changed or removed by it. */
 export const isOwnedBy = ({ metadata }: KubernetesObject, run: string): boolean =>
-  metadata.labels?.[managedByLabel] === manager && metadata.labels[runLabel] === run;
+  metadata.labels?.[labels.managedBy] === managedByValue && metadata.labels[runLabel] === run;
 
 export const ownedSelector = (run: string): string =>
-  `${managedByLabel}=${manager},${runLabel}=${run}`;
+  `${labels.managedBy}=${managedByValue},${runLabel}=${run}`;

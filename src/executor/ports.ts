@@ -76,11 +76,6 @@ export interface PlanForRun {
   readonly workOrders: readonly WorkOrder[];
 }
 
-export interface PlanReader {
-  /** @throws where there is no such plan. */
-  read(planId: string): Promise<PlanForRun>;
-}
-
 /** What is told to whoever watches a migration. */
 export interface MigrationEvent {
   readonly migration: string;

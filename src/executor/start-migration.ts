@@ -59,7 +59,8 @@ export async function startMigration(
   });
   try {
     await addAll(graph, id, orders);
-    await graph.write(activateMigration, { id, now: new Date().toISOString() });
+    const active = await graph.write(activateMigration, { id, now: new Date().toISOString() });
+    if (active.length === 0) throw planChanged(plan);
   } catch (error) {
     await graph.write(discardMigration, { id });
     // Somebody else may have claimed a machine between the look and the writing.
@@ -132,6 +133,16 @@ function blocked({ name, blockers }: PlanForRun): MigrationRequestError {
     subject: name,
     why: `${String(blockers.length)} findings block it: ${blockers.slice(0, 5).join('; ')}`,
     remedy: 'Resolve them, or waive each with a name and a reason, and validate the plan again',
+  });
+}
+
+function planChanged({ name }: PlanForRun): MigrationRequestError {
+  return new MigrationRequestError({
+    code: 'migration.start.plan-changed',
+    what: 'The plan changed while its run was being prepared',
+    subject: name,
+    why: 'it is not ready any more: somebody edited or started it',
+    remedy: 'Look at the plan, validate it again, then start it',
   });
 }
 

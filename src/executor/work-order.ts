@@ -10,12 +10,15 @@ const hookSchema = z.object({
 });
 export type Hook = z.infer<typeof hookSchema>;
 
-const diskOrderSchema = z.object({
+const sourceDiskSchema = z.object({
   /** Device key in the source machine. */
   key: z.number().int(),
   /** Backing file in the source when the plan was made. */
   file: z.string(),
   capacityBytes: z.number().int().nonnegative(),
+});
+
+const diskOrderSchema = sourceDiskSchema.extend({
   dataVolume: manifestSchema,
 });
 export type DiskOrder = z.infer<typeof diskOrderSchema>;
@@ -48,6 +51,8 @@ export const workOrderSchema = z.object({
     host: z.string().optional(),
     cluster: z.string().optional(),
     datastores: z.array(z.string()),
+    /** All disks that the machine had when the plan was made, also those that stay behind. */
+    disks: z.array(sourceDiskSchema),
   }),
   virtualMachine: manifestSchema,
   disks: z.array(diskOrderSchema),

@@ -22,15 +22,16 @@ export function workOrderOf(
   changes: OrderChanges = {},
 ): WorkOrder {
   const { plan, externalId, namespace } = place;
+  const sourceVirtualMachine = `${place.sourceId}/VirtualMachine/${externalId}`;
   const targetName = machine.name.toLowerCase().replace(/[^a-z0-9]+/gu, '-');
-  const secretName = objectName(plan, externalId, 'source');
+  const secretName = objectName(plan, sourceVirtualMachine, 'source');
   const disks = machine.disks.map((disk, index) => ({
     ...disk,
     dataVolume: {
       apiVersion: 'cdi.kubevirt.io/v1beta1',
       kind: 'DataVolume',
       metadata: {
-        name: objectName(plan, externalId, `disk-${String(index)}`),
+        name: objectName(plan, sourceVirtualMachine, `disk-${String(index)}`),
         annotations: {
           'cdi.kubevirt.io/storage.deleteAfterCompletion': 'false',
           ...(changes.importOutcome === undefined
@@ -65,12 +66,13 @@ export function workOrderOf(
     namespace,
     targetName,
     source: {
-      id: `${place.sourceId}/VirtualMachine/${externalId}`,
+      id: sourceVirtualMachine,
       externalId,
       name: machine.name,
       uuid: machine.uuid,
       host: place.host,
       datastores: [...(place.datastores ?? [])],
+      disks: machine.disks.map((disk) => ({ ...disk })),
     },
     virtualMachine: virtualMachineManifest(
       targetName,

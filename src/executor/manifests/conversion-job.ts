@@ -8,7 +8,7 @@ import { libvirtDomain, type ConversionDisk } from './libvirt-domain.js';
 export const conversionObjectName = (order: WorkOrder, retries: number): string =>
   objectName(
     order.plan,
-    order.source.externalId,
+    order.source.id,
     retries === 0 ? 'convert' : `convert-r${String(retries)}`,
   );
 

@@ -18,11 +18,7 @@ const runnerCommand = [
 
 /** Name of a hook's Job and ConfigMap; a retry gets a new one, since a Job runs only once. */
 export const hookObjectName = (order: WorkOrder, hook: HookName, retries: number): string =>
-  objectName(
-    order.plan,
-    order.source.externalId,
-    retries === 0 ? hook : `${hook}-r${String(retries)}`,
-  );
+  objectName(order.plan, order.source.id, retries === 0 ? hook : `${hook}-r${String(retries)}`);
 
 /** What the hook may know: the machine, the plan's part for it, and the playbook to play. */
 export function hookConfigMap(order: WorkOrder, name: string, hook: Hook): Manifest {

@@ -11,7 +11,7 @@ const withoutDelta = (file: string): string => file.replace(/-\d{6}(?=\.vmdk$)/u
 function driftedDisks(order: WorkOrder, machine: SourceMachine): readonly string[] {
   const changes: string[] = [];
   const live = new Map(machine.disks.map((disk) => [disk.key, disk]));
-  for (const planned of order.disks) {
+  for (const planned of order.source.disks) {
     const disk = live.get(planned.key);
     live.delete(planned.key);
     if (disk === undefined) changes.push(`disk ${String(planned.key)} is gone`);

@@ -1,4 +1,4 @@
-import { resources } from '../../kubernetes/index.js';
+import { labels, resources } from '../../kubernetes/index.js';
 import { isLeaving } from '../object-place.js';
 import { done, wait, type Step } from '../step.js';
 
@@ -11,7 +11,7 @@ export const removeDisks: Step = {
   async ensure({ cluster, rollback, configuration, run }) {
     const volumes = await cluster.owned(resources.dataVolume);
     if (rollback.keepDisks) {
-      return done(`${String(volumes.length)} volumes are kept, label opal.konveyor.io/run=${run}`);
+      return done(`${String(volumes.length)} volumes are kept, label ${labels.migration}=${run}`);
     }
     for (const volume of volumes) {
       if (!isLeaving(volume)) {

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Fence } from '../../src/executor/fence.js';
+import { cancelMigration, FenceLostError, machineEffects } from '../../src/executor/index.js';
+import { admit } from '../../src/executor/admission.js';
+import { executorConfigurationSchema } from '../../src/executor/configuration.js';
+import { claimTurn } from '../../src/executor/queries/turn.js';
+import type { Graph } from '../../src/graph/index.js';
+import { realNeo4j, wipeGraph } from '../real/neo4j.js';
+import { onlyMachine, preparedGraph, startRun } from './migration-lab.js';
+import { workOrderOf } from './work-order-of.js';
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await preparedGraph(await realNeo4j());
+  await wipeGraph();
+});
+
+afterAll(async () => {
+  await graph.close();
+});
+
+/** A machine under way, and its migration. */
+async function machineUnderWay(): Promise<{ migration: string; machine: string }> {
+  const order = workOrderOf(
+    {
+      name: 'web',
+      powerState: 'poweredOn',
+      connected: true,
+      template: false,
+      guestAgentRunning: true,
+      disks: [],
+    },
+    {
+      plan: randomUUID(),
+      sourceId: 'source',
+      targetId: 'target',
+      namespace: 'n',
+      externalId: randomUUID(),
+      sourceUrl: 'https://source.example/sdk',
+    },
+  );
+  const migration = await startRun(graph, [order]);
+  await admit(graph, executorConfigurationSchema.parse({}).limits);
+  return { migration, machine: (await onlyMachine(graph, migration)).id };
+}
+
+async function fenceOf(machine: string, freshnessMs = 5_000): Promise<Fence> {
+  const holder = randomUUID();
+  const now = new Date().toISOString();
+  const [claimed] = await graph.write(claimTurn, { machine, holder, now });
+  const fence = new Fence({
+    graph,
+    machine,
+    holder,
+    epoch: claimed?.machine.epoch ?? 0,
+    turn: new AbortController().signal,
+    freshnessMs,
+    observer: undefined,
+  });
+  fence.step = 'checks';
+  return fence;
+}
+
+const effect = { verb: 'power-off', target: 'source/vm-1' };
+
+describe('a fence', () => {
+  it('lets the holder act, and records intent and outcome', async () => {
+    const { machine } = await machineUnderWay();
+    const fence = await fenceOf(machine);
+    await expect(fence.act(effect, () => Promise.resolve('off'))).resolves.toBe('off');
+    expect(await machineEffects(graph, machine)).toMatchObject([
+      { ...effect, outcome: 'done', epoch: 1 },
+    ]);
+  });
+
+  it('keeps a worker from acting once another has taken the machine over', async () => {
+    const { machine } = await machineUnderWay();
+    const stale = await fenceOf(machine);
+    await fenceOf(machine);
+    let acted = false;
+    const act = stale.act(effect, () => {
+      acted = true;
+      return Promise.resolve();
+    });
+    await expect(act).rejects.toThrow(FenceLostError);
+    expect(acted).toBe(false);
+    expect(await machineEffects(graph, machine)).toEqual([]);
+  });
+
+  it('keeps a worker from acting once the machine is called off', async () => {
+    const { machine, migration } = await machineUnderWay();
+    const fence = await fenceOf(machine);
+    await cancelMigration(graph, migration);
+    await expect(fence.act(effect, () => Promise.resolve())).rejects.toThrow(FenceLostError);
+  });
+
+  it('records that no success was reported where the call failed', async () => {
+    const { machine } = await machineUnderWay();
+    const fence = await fenceOf(machine);
+    await expect(fence.act(effect, () => Promise.reject(new Error('timed out')))).rejects.toThrow(
+      'timed out',
+    );
+    const [recorded] = await machineEffects(graph, machine);
+    expect(recorded?.outcome).toContain('no success reported: Error: timed out');
+  });
+});
