@@ -71,7 +71,7 @@ describe('a fence', () => {
     const fence = await fenceOf(machine);
     await expect(fence.act(effect, () => Promise.resolve('off'))).resolves.toBe('off');
     expect(await machineEffects(graph, machine)).toMatchObject([
-      { ...effect, outcome: 'done', epoch: 1 },
+      { ...effect, outcome: 'done', epoch: fence.epoch },
     ]);
   });
 
