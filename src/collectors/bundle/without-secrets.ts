@@ -1,8 +1,8 @@
 const removed = '[removed]';
 
-/** Field names whose text is a secret wherever a source shows them. */
+/** Ends of field names whose text is a secret wherever a source shows them. */
 const secretField =
-  /^(?:.*[._-])?(?:password|passwd|passphrase|secret|token|ticket|sessionkey|privatekey|credentials?|authorization|cookie|licensekey|chapsecret|communitystring)$/iu;
+  /(?:password|passwd|passphrase|secret|token|ticket|sessionkey|privatekey|credentials?|authorization|cookie|licensekey|communitystring)$/iu;
 const shortestSecret = 4;
 
 /**

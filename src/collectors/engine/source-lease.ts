@@ -3,9 +3,6 @@ import type { Graph } from '../../graph/index.js';
 import { leaseLost } from './sync-error.js';
 import { releaseLease, renewLease } from './sync-queries.js';
 
-export const leaseMs = 120_000;
-const renewEveryMs = 30_000;
-
 /**
  * The turn of one process at one source: two that wrote at once would undo each other. It ends by
  * itself when the process dies.
@@ -20,6 +17,8 @@ export class SourceLease {
   constructor(
     private readonly graph: Graph,
     private readonly source: string,
+    /** How long the turn outlasts a process that died, in milliseconds. */
+    readonly lengthMs: number,
   ) {}
 
   /** Aborted when another process took the turn, or the source was removed. */
@@ -31,13 +30,13 @@ export class SourceLease {
   keep(): void {
     this.timer ??= setInterval(() => {
       void this.renew();
-    }, renewEveryMs).unref();
+    }, this.lengthMs / 4).unref();
   }
 
   /** @throws SyncError where the turn is lost. */
   async renew(): Promise<void> {
     const readAt = this.watching ? new Date().toISOString() : null;
-    const { source, holder } = this;
+    const { source, holder, lengthMs: leaseMs } = this;
     // A database that is away for a moment is not a lost turn; the next write will tell.
     const rows = await this.graph
       .write(renewLease, { source, holder, leaseMs, readAt })

@@ -39,6 +39,8 @@ export interface EnginePace {
   readonly calmMs: number;
   /** How long one sync of mode `changes` stays open, in milliseconds. */
   readonly rotateMs: number;
+  /** How long a source stays taken after the process that read it died, in milliseconds. */
+  readonly leaseMs: number;
 }
 
 export interface SyncContext {
@@ -122,7 +124,7 @@ export async function syncOnce(
   target: SyncTarget,
   options: SyncOptions,
 ): Promise<SyncReport> {
-  const lease = new SourceLease(context.graph, target.source);
+  const lease = new SourceLease(context.graph, target.source, context.pace.leaseMs);
   try {
     return await readAll(context, target, options, lease, nothing);
   } finally {
@@ -140,7 +142,7 @@ export async function syncAndFollow(
 ): Promise<void> {
   const { graph, listeners, pace } = context;
   const { collector, source } = target;
-  const lease = new SourceLease(graph, source);
+  const lease = new SourceLease(graph, source, pace.leaseMs);
   const follow: Afterwards = async (session, since, left, report) => {
     onRead(report);
     lease.watching = true;

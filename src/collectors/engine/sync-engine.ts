@@ -15,7 +15,12 @@ export interface SyncEngineOptions extends SyncListeners {
   readonly pace?: Partial<EnginePace>;
 }
 
-const usualPace: EnginePace = { firstPauseMs: 1_000, calmMs: 200, rotateMs: 15 * 60_000 };
+const usualPace: EnginePace = {
+  firstPauseMs: 1_000,
+  calmMs: 200,
+  rotateMs: 15 * 60_000,
+  leaseMs: 120_000,
+};
 
 /**
  * Brings sources into the graph. One source is read by one process at a time; different sources

@@ -1,6 +1,5 @@
 import type { Graph } from '../../graph/index.js';
 import type { SourceLease } from './source-lease.js';
-import { leaseMs } from './source-lease.js';
 import type { SourceLoader } from './source-loader.js';
 import type { HeldKind } from './sweep-gate.js';
 import type { SyncCounts } from './sync-counts.js';
@@ -40,7 +39,7 @@ export async function beginSync(
   lease: SourceLease,
 ): Promise<RunningSync> {
   const at = new Date().toISOString();
-  const { holder } = lease;
+  const { holder, lengthMs: leaseMs } = lease;
   const [started] = await graph.write(startSync, { source, holder, leaseMs, mode, at });
   if (started === undefined) throw sourceBusy(source);
   lease.keep();

@@ -39,7 +39,7 @@ type Cursor = number;
 export class ScriptedSource implements AnyCollector {
   readonly kind = SourceKind.vsphere;
   readonly configuration = z.object({});
-  readonly secrets = [];
+  secrets: readonly string[] = [];
   pageSize = 7;
   sessions = 0;
   openSessions = 0;

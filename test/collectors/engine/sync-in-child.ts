@@ -1,0 +1,22 @@
+/** A process that reads an estate into the graph, for a test that kills it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SyncEngine } from '../../../src/collectors/engine/index.js';
+import { openGraph } from '../../../src/graph/index.js';
+import { estate } from './estate.js';
+import { ScriptedSource } from './scripted-source.js';
+
+const [uri = '', user = '', password = '', machines = '0', dropped = '0'] = process.argv.slice(2);
+
+const graph = await openGraph({ uri, user, password });
+const collector = new ScriptedSource();
+collector.put(...estate(Number(machines)));
+for (let i = 1; i <= Number(dropped); i++) collector.drop('VirtualMachine', `vm-${i}`);
+collector.pageSize = 100;
+collector.beforePage = async (page) => {
+  console.log(`page ${page}`);
+  await sleep(20);
+};
+const pace = { leaseMs: 1_000 };
+await new SyncEngine({ graph, pace }).sync({ source: 'lab', collector, configuration: {} });
+console.log('done');
+await graph.close();
