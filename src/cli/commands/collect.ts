@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { CliError } from '../cli-error.js';
+import type { RegisterCommand } from '../command.js';
+import type { CommandContext } from '../command-context.js';
+import { ExitCode } from '../exit-code.js';
+
+const sync = z.object({
+  number: z.number(),
+  mode: z.string(),
+  status: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  counts: z.array(
+    z.object({
+      kind: z.string(),
+      seen: z.number(),
+      added: z.number(),
+      changed: z.number(),
+      removed: z.number(),
+    }),
+  ),
+  omissionCount: z.number().nullable(),
+  held: z.string().nullable(),
+  error: z.string().nullable(),
+});
+type Sync = z.output<typeof sync>;
+
+const progressEvent = z.object({
+  syncProgress: z.object({
+    source: z.string(),
+    phase: z.string(),
+    seen: z.number(),
+    total: z.number().nullish(),
+    etaSeconds: z.number().nullish(),
+  }),
+});
+
+const fullReads = async ({ api }: CommandContext, source: string): Promise<readonly Sync[]> => {
+  const { syncs } = await api.query(
+    `query syncs($source: ID!) {
+      syncs(source: $source, first: 10) {
+        number mode status startedAt endedAt omissionCount held error
+        counts { kind seen added changed removed }
+      }
+    }`,
+    { source },
+    z.object({ syncs: z.array(sync) }),
+  );
+  return syncs.filter(({ mode }) => mode !== 'changes');
+};
+
+const showProgress = async (
+  context: CommandContext,
+  source: string,
+  until: AbortSignal,
+): Promise<void> => {
+  const view = context.progress();
+  const events = context.api.subscribe(
+    'subscription progress($source: ID) { syncProgress(source: $source) { source phase seen total etaSeconds } }',
+    { source },
+    progressEvent,
+  );
+  until.addEventListener('abort', () => void events.return(undefined));
+  try {
+    for await (const { syncProgress } of events) {
+      if (until.aborted) break;
+      view.show({
+        what: `${source}: ${syncProgress.phase}`,
+        done: syncProgress.seen,
+        total: syncProgress.total ?? undefined,
+        etaSeconds: syncProgress.etaSeconds ?? undefined,
+      });
+    }
+  } catch {
+    // Progress is a comfort: without it the end is still awaited.
+  } finally {
+    view.end();
+  }
+};
+
+const lookAgainMs = 500;
+
+/** Waits until a full read that is newer than the given one has ended. */
+const ended = async (context: CommandContext, source: string, after: number): Promise<Sync> => {
+  for (;;) {
+    const newer = (await fullReads(context, source)).find(
+      ({ number, status }) => number > after && status !== 'running',
+    );
+    if (newer !== undefined) return newer;
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+};
+
+const judge = (source: string, { status, held, error }: Sync): void => {
+  if (status === 'needsConfirmation') {
+    throw new CliError(
+      {
+        what: 'So much would be removed that a person has to confirm it',
+        subject: source,
+        why: held ?? 'far fewer objects were seen than before',
+        remedy: `See whether the account lost a privilege. If they are really gone: opal collect ${source} --confirm-removals`,
+      },
+      ExitCode.needsDecision,
+    );
+  }
+  if (status !== 'complete') {
+    throw new CliError({
+      what: 'The read did not end well; nothing was removed',
+      subject: source,
+      why: error ?? status,
+      remedy: `Run: opal source verify ${source}`,
+      retryable: true,
+    });
+  }
+};
+
+const collect = async (
+  context: CommandContext,
+  source: string,
+  confirmRemovals: boolean,
+): Promise<void> => {
+  const [last] = await fullReads(context, source);
+  // A source that was just added is being read already: that read is the one to wait for.
+  const running = last?.status === 'running' && !confirmRemovals;
+  const after = running ? last.number - 1 : (last?.number ?? 0);
+  const stop = new AbortController();
+  const progress = showProgress(context, source, stop.signal);
+  if (!running) {
+    await context.api.mutate(
+      `mutation sync($source: ID!, $confirmRemovals: Boolean!) {
+        startSync(source: $source, confirmRemovals: $confirmRemovals) {
+          userErrors { code message field remedy retryable } source { id }
+        }
+      }`,
+      { source, confirmRemovals },
+      z.unknown(),
+    );
+  }
+  const done = await ended(context, source, after);
+  stop.abort();
+  await Promise.race([progress, new Promise((resolve) => setTimeout(resolve, lookAgainMs))]);
+  context.rows(done.counts, [
+    { title: 'kind', cell: ({ kind }) => kind },
+    { title: 'seen', cell: ({ seen }) => seen, align: 'right' },
+    { title: 'added', cell: ({ added }) => added, align: 'right' },
+    { title: 'changed', cell: ({ changed }) => changed, align: 'right' },
+    { title: 'removed', cell: ({ removed }) => removed, align: 'right' },
+  ]);
+  if (done.omissionCount !== null && done.omissionCount > 0) {
+    context.note(
+      `${String(done.omissionCount)} things could not be read: opal source show ${source}`,
+    );
+  }
+  judge(source, done);
+};
+
+/** opal collect … */
+export const registerCollect: RegisterCommand = (program, context) => {
+  program
+    .command('collect <source>')
+    .description('read a source in full now, and wait for the end')
+    .option('--confirm-removals', 'remove what the last read held back', false)
+    .action((source: string, { confirmRemovals }: { confirmRemovals: boolean }) =>
+      collect(context(), source, confirmRemovals),
+    );
+};

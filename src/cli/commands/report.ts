@@ -1,0 +1,101 @@
+import { createWriteStream, renameSync } from 'node:fs';
+import { once } from 'node:events';
+import { Option } from 'commander';
+import { CliError } from '../cli-error.js';
+import type { RegisterCommand } from '../command.js';
+import type { CommandContext } from '../command-context.js';
+import { download } from '../connection/download.js';
+import { ExitCode } from '../exit-code.js';
+
+interface ReportOptions {
+  readonly search?: string;
+  readonly saved?: string;
+  readonly columns?: string;
+  readonly source?: string;
+  readonly format: 'csv' | 'json' | 'jsonl';
+  readonly file?: string;
+}
+
+const exportPath = (name: string | undefined, options: ReportOptions): string => {
+  const query = new URLSearchParams({ format: options.format });
+  if (name !== undefined) query.set('report', name);
+  for (const option of ['search', 'saved', 'columns', 'source'] as const) {
+    const value = options[option];
+    if (value !== undefined) query.set(option, value);
+  }
+  return `export?${query.toString()}`;
+};
+
+/** A file takes its name only when it is whole, so that a broken one is never taken for a report. */
+const toFile = (file: string) => {
+  const partial = `${file}.part`;
+  const stream = createWriteStream(partial);
+  return {
+    write: async (chunk: Buffer): Promise<void> => {
+      if (!stream.write(chunk)) await once(stream, 'drain');
+    },
+    finish: async (): Promise<void> => {
+      stream.end();
+      await once(stream, 'close');
+      renameSync(partial, file);
+    },
+  };
+};
+
+const toOutput = {
+  write: async (chunk: Buffer): Promise<void> => {
+    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+  },
+  finish: (): Promise<void> => Promise.resolve(),
+};
+
+const report = async (
+  context: CommandContext,
+  name: string | undefined,
+  options: ReportOptions,
+): Promise<void> => {
+  if (name === undefined && options.search === undefined && options.saved === undefined) {
+    throw new CliError(
+      {
+        what: 'It is not said what to report',
+        subject: 'opal report',
+        why: 'neither a report, nor a search, nor a saved search is named',
+        remedy: 'Try `opal report inventory`, or --search "vms where …".',
+      },
+      ExitCode.usage,
+    );
+  }
+  const target = options.file === undefined ? toOutput : toFile(options.file);
+  const done = await download(context.address, exportPath(name, options), target.write, {
+    ownTrailer: options.format === 'jsonl',
+  });
+  await target.finish();
+  const where = options.file === undefined ? '' : ` in ${options.file}`;
+  context.note(
+    `${String(done.rows)} rows${where}, SHA-256 ${done.sha256}, taken from ${done.state}.`,
+  );
+};
+
+const formats = ['csv', 'json', 'jsonl'] as const;
+
+/** opal report …, with opal export as another name for it. */
+export const registerReport: RegisterCommand = (program, context) => {
+  program
+    .command('report [name]')
+    .alias('export')
+    .description(
+      'a report as CSV, JSON or JSON Lines: inventory, concerns, causes, readiness, capacity, networks, datastores, snapshots; or any search',
+    )
+    .option('--search <search>', "what to report, for instance: vms where readiness = 'blocked'")
+    .option('--saved <name>', 'a saved search')
+    .option(
+      '--columns <paths>',
+      'columns of a search, for instance name,host.cluster.name,disks.file',
+    )
+    .option('--source <id>', 'only this source')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(formats).default('csv'),
+    )
+    .option('--file <file>', 'write to a file instead of the standard output')
+    .action((name: string | undefined, options: ReportOptions) => report(context(), name, options));
+};

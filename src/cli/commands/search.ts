@@ -1,0 +1,124 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { z } from 'zod';
+import type { RegisterCommand } from '../command.js';
+import type { CommandContext } from '../command-context.js';
+import type { Cell } from '../output/format.js';
+import { wholeNumber } from './option-values.js';
+
+const cell = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.union([z.string(), z.number()])),
+]);
+const line = z.record(z.string(), cell);
+type Line = z.output<typeof line>;
+
+/** The first rows of a search; the stream behind is left when there are enough. */
+const firstRows = async (
+  context: CommandContext,
+  query: URLSearchParams,
+  limit: number,
+): Promise<{ readonly rows: readonly Line[]; readonly more: boolean }> => {
+  const leave = new AbortController();
+  const response = await context.api.open(`/export?${query.toString()}`, { signal: leave.signal });
+  if (response.body === null) return { rows: [], more: false };
+  const lines = createInterface({ input: Readable.fromWeb(response.body) });
+  const rows: Line[] = [];
+  try {
+    for await (const text of lines) {
+      const parsed: unknown = JSON.parse(text);
+      if (typeof parsed === 'object' && parsed !== null && 'trailer' in parsed) break;
+      if (rows.length === limit) return { rows, more: true };
+      rows.push(line.parse(parsed));
+    }
+    return { rows, more: false };
+  } finally {
+    lines.close();
+    leave.abort();
+  }
+};
+
+const cellOf = (value: z.output<typeof cell> | undefined): Cell =>
+  Array.isArray(value) ? value.map(String) : value;
+
+const search = async (
+  context: CommandContext,
+  text: string,
+  options: { readonly columns?: string; readonly limit: number },
+): Promise<void> => {
+  const query = new URLSearchParams({ search: text, format: 'jsonl' });
+  if (options.columns !== undefined) query.set('columns', options.columns);
+  const { rows, more } = await firstRows(context, query, options.limit);
+  const titles = Object.keys(rows[0] ?? {});
+  context.rows(
+    rows,
+    titles.map((title) => ({
+      title,
+      cell: (row: Line) => cellOf(row[title]),
+      align: typeof rows[0]?.[title] === 'number' ? ('right' as const) : ('left' as const),
+    })),
+  );
+  if (more) {
+    context.note(
+      `Only the first ${String(options.limit)} are shown. All of them: opal report --search …, or --limit.`,
+    );
+  }
+};
+
+const savedSearch = z.object({
+  name: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  changedBy: z.string(),
+});
+
+const saved = async (context: CommandContext): Promise<void> => {
+  const { savedSearches } = await context.api.query(
+    'query saved { savedSearches(first: 1000) { name kind text changedBy } }',
+    {},
+    z.object({ savedSearches: z.array(savedSearch) }),
+  );
+  context.rows(savedSearches, [
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'kind', cell: ({ kind }) => kind },
+    { title: 'search', cell: ({ text }) => text },
+    { title: 'by', cell: ({ changedBy }) => changedBy },
+  ]);
+};
+
+const save = async (context: CommandContext, name: string, text: string): Promise<void> => {
+  await context.api.mutate(
+    `mutation save($name: String!, $search: String!) {
+      saveSearch(name: $name, search: $search) {
+        userErrors { code message field remedy retryable } savedSearch { id }
+      }
+    }`,
+    { name, search: text },
+    z.unknown(),
+  );
+  context.note(`Saved as ${name}.`);
+};
+
+/** opal search …, opal searches */
+export const registerSearch: RegisterCommand = (program, context) => {
+  program
+    .command('search <search>')
+    .description(
+      'find objects, for instance: opal search "vms where name ~= \'^web\' and memoryMB > 4Gi"',
+    )
+    .option('--columns <paths>', 'columns to show, for instance name,host.cluster.name')
+    .option('--limit <number>', 'rows at most', wholeNumber, 50)
+    .option('--save <name>', 'keep the search under this name too')
+    .action(async (text: string, options: { columns?: string; limit: number; save?: string }) => {
+      if (options.save !== undefined) await save(context(), options.save, text);
+      await search(context(), text, options);
+    });
+  program
+    .command('searches')
+    .description('saved searches')
+    .action(() => saved(context()));
+};

@@ -1,0 +1,236 @@
+import type { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { CliError } from '../cli-error.js';
+import type { RegisterCommand } from '../command.js';
+import type { CommandContext } from '../command-context.js';
+import { confirmed } from '../confirm.js';
+import { ExitCode } from '../exit-code.js';
+import { age } from '../output/quantity.js';
+import { readSecret } from '../read-secret.js';
+import {
+  describeVerification,
+  draftSource,
+  listSources,
+  removeSource,
+  reconfigureSource,
+  saveSource,
+  showSource,
+  verifySource,
+  type Verified,
+} from './source-operations.js';
+
+interface AddOptions {
+  readonly kind: string;
+  readonly name?: string;
+  readonly id?: string;
+  readonly address?: string;
+  readonly username?: string;
+  readonly passwordFile?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly authorityFile?: string;
+  readonly fingerprint?: string;
+  readonly trust?: boolean;
+}
+
+const usage = (subject: string, why: string, remedy: string): CliError =>
+  new CliError({ what: 'The source cannot be added', subject, why, remedy }, ExitCode.usage);
+
+const vsphereFields = async (options: AddOptions): Promise<Record<string, unknown>> => {
+  const { address, username, authorityFile, fingerprint } = options;
+  if (address === undefined)
+    throw usage('--address', 'it is missing', 'Name the vCenter or ESXi host.');
+  if (username === undefined) throw usage('--username', 'it is missing', 'Name the account.');
+  const variable = 'OPAL_SOURCE_PASSWORD';
+  const password = await readSecret('Password', { file: options.passwordFile, variable });
+  return {
+    address,
+    username,
+    password,
+    ...(authorityFile === undefined ? {} : { authority: readFileSync(authorityFile, 'utf8') }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
+};
+
+const kubevirtFields = ({ kubeconfig, context }: AddOptions): Record<string, unknown> => {
+  if (kubeconfig === undefined)
+    throw usage('--kubeconfig', 'it is missing', 'Name a kubeconfig file.');
+  const text = readFileSync(kubeconfig, 'utf8');
+  const byPath = /^\s*(?:certificate-authority|client-certificate|client-key|tokenFile):/m.test(
+    text,
+  );
+  return {
+    ...(byPath ? { kubeconfigPath: kubeconfig } : { kubeconfig: text }),
+    ...(context === undefined ? {} : { context }),
+  };
+};
+
+const isBlocked = ({ verification }: Verified): boolean => !verification.ok;
+
+/** Whether the certificate is the only thing that stands between the draft and saving it. */
+const needsTrust = ({ verification }: Verified): boolean =>
+  verification.certificate?.trusted === false;
+
+const acceptedFingerprint = async (
+  verified: Verified,
+  { fingerprint, trust }: AddOptions,
+): Promise<string | undefined> => {
+  const { certificate } = verified.verification;
+  if (!certificate || !needsTrust(verified)) return undefined;
+  if (fingerprint !== undefined) return fingerprint;
+  const asked =
+    trust === true ||
+    (await confirmed('Does this fingerprint match what the source itself shows?'));
+  if (asked) return certificate.sha256;
+  throw new CliError(
+    {
+      what: 'The source is kept as a draft for a day',
+      subject: verified.source.id,
+      why: 'nobody has compared and accepted its certificate',
+      remedy: `Compare the fingerprint, then run: opal source save ${verified.source.id} --fingerprint ${certificate.sha256}`,
+    },
+    ExitCode.needsDecision,
+  );
+};
+
+const add = async (context: CommandContext, options: AddOptions): Promise<void> => {
+  const configuration =
+    options.kind === 'kubevirt' ? kubevirtFields(options) : await vsphereFields(options);
+  const name = options.name ?? options.address ?? options.kind;
+  const id = options.id ?? null;
+  const draft = await draftSource(context.api, { name, id, kind: options.kind, configuration });
+  context.note(describeVerification(draft.verification));
+  const accepted = await acceptedFingerprint(draft, options);
+  if (isBlocked(draft) && accepted === undefined) {
+    throw new CliError(
+      {
+        what: 'The source is kept as a draft for a day',
+        subject: draft.source.id,
+        why: 'verification found what stands against it, above',
+        remedy: `Mend that, then run: opal source save ${draft.source.id}`,
+      },
+      ExitCode.needsDecision,
+    );
+  }
+  const saved = await saveSource(context.api, draft.source.id, accepted);
+  context.object(saved.source, [
+    ['source', saved.source.id],
+    ['kind', saved.source.kind],
+    ['address', saved.source.address],
+    ['product', saved.source.product],
+    ['version', saved.source.version],
+    ['fingerprint', saved.source.fingerprint],
+  ]);
+};
+
+const list = async (context: CommandContext): Promise<void> => {
+  context.rows(await listSources(context.api), [
+    { title: 'id', cell: ({ id }) => id },
+    { title: 'kind', cell: ({ kind }) => kind },
+    { title: 'state', cell: ({ state }) => state },
+    { title: 'address', cell: ({ address }) => address },
+    { title: 'version', cell: ({ version }) => version },
+    { title: 'read', cell: ({ lastReadAt }) => age(lastReadAt) },
+    {
+      title: 'stale',
+      cell: ({ staleSince }) => (staleSince === null ? '' : `since ${staleSince}`),
+    },
+    { title: 'error', cell: ({ lastError }) => lastError },
+  ]);
+};
+
+const show = async (context: CommandContext, id: string): Promise<void> => {
+  const source = await showSource(context.api, id);
+  context.object(source, [
+    ['id', source.id],
+    ['name', source.name],
+    ['kind', source.kind],
+    ['state', source.state],
+    ['address', source.address],
+    ['product', source.product],
+    ['version', source.version],
+    ['fingerprint', source.fingerprint],
+    ['last complete sync', source.lastComplete],
+    ['last read', age(source.lastReadAt)],
+    ['stale since', source.staleSince],
+    ['could not be read', source.omissionCount],
+    ['last error', source.lastError],
+  ]);
+};
+
+const verify = async (context: CommandContext, id: string): Promise<void> => {
+  const { verification } = await verifySource(context.api, id);
+  context.print(
+    context.options.output === 'json'
+      ? JSON.stringify(verification, undefined, 2)
+      : describeVerification(verification),
+  );
+  if (!verification.ok) process.exitCode = ExitCode.needsDecision;
+};
+
+const addOptions = (command: Command): Command =>
+  command
+    .requiredOption('--kind <kind>', 'vsphere or kubevirt')
+    .option('--name <name>', 'name to show; the address if left out')
+    .option('--id <id>', 'begins the ids of all its objects; made from the name if left out')
+    .option('--address <host>', 'vSphere: host, host:port or URL')
+    .option('--username <user>', 'vSphere: account, for instance reader@vsphere.local')
+    .option(
+      '--password-file <file>',
+      'vSphere: file with the password, - for standard input; else OPAL_SOURCE_PASSWORD, else asked',
+    )
+    .option('--authority-file <file>', 'vSphere: certificate of the authority, PEM')
+    .option('--kubeconfig <file>', 'KubeVirt: kubeconfig of the target cluster')
+    .option('--context <name>', 'KubeVirt: context of the kubeconfig')
+    .option('--fingerprint <sha256>', 'accept exactly this certificate')
+    .option('--trust', 'accept the certificate that is shown, without comparing');
+
+/** opal source … */
+export const registerSource: RegisterCommand = (program, context) => {
+  const source = program.command('source').description('sources of inventory and target clusters');
+  addOptions(source.command('add').description('verify a source, then save and collect it')).action(
+    (options: AddOptions) => add(context(), options),
+  );
+  source
+    .command('list')
+    .description('all sources')
+    .action(() => list(context()));
+  source
+    .command('show <id>')
+    .description('one source')
+    .action((id: string) => show(context(), id));
+  source
+    .command('verify <id>')
+    .description('look at certificate, version and privileges again')
+    .action((id: string) => verify(context(), id));
+  source
+    .command('save <id>')
+    .description('save a draft and start to collect it')
+    .option('--fingerprint <sha256>', 'certificate that was compared and is accepted')
+    .action(async (id: string, { fingerprint }: { fingerprint?: string }) => {
+      const saved = await saveSource(context().api, id, fingerprint);
+      context().note(`${saved.source.id} is saved and is being read.`);
+    });
+  source
+    .command('password <id>')
+    .description('change the password of a vSphere source, after verifying it')
+    .option('--password-file <file>', 'file with the password, - for standard input')
+    .action(async (id: string, { passwordFile }: { passwordFile?: string }) => {
+      const variable = 'OPAL_SOURCE_PASSWORD';
+      const password = await readSecret('Password', { file: passwordFile, variable });
+      await reconfigureSource(context().api, id, { password });
+      context().note(`${id} uses the new password.`);
+    });
+  source
+    .command('remove <id>')
+    .description('remove a source with all that was collected from it')
+    .option('--yes', 'do not ask')
+    .action(async (id: string, { yes }: { yes?: boolean }) => {
+      if (yes !== true && !(await confirmed(`Remove ${id} and everything collected from it?`))) {
+        const facts = { what: 'Nothing was removed', subject: id, why: 'nobody confirmed it' };
+        throw new CliError({ ...facts, remedy: 'Say --yes.' }, ExitCode.needsDecision);
+      }
+      await removeSource(context().api, id);
+      context().note(`${id} is removed.`);
+    });
+};
