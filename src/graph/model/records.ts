@@ -24,13 +24,19 @@ export const recordLabels = [
     doc: 'What one sync changed on one entity.',
   },
   { label: 'SavedSearch', key: 'id', indexes: ['name'], doc: 'A search that people keep.' },
-  { label: 'Plan', key: 'id', indexes: ['name'], doc: 'A frozen set of machines to migrate.' },
+  {
+    label: 'Plan',
+    key: 'id',
+    indexes: ['name', 'target'],
+    doc: 'A frozen set of machines to migrate.',
+  },
   {
     label: 'PlannedVirtualMachine',
     key: 'id',
     indexes: ['plan', 'entity'],
     doc: 'A machine in a plan.',
   },
+  { label: 'Waiver', key: 'id', indexes: ['plan'], doc: 'A finding that somebody answers for.' },
   { label: 'Migration', key: 'id', indexes: ['plan', 'state'], doc: 'One run of a plan.' },
   {
     label: 'MigratingVirtualMachine',

@@ -4,7 +4,9 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-export interface Manifest {
+/** A type and not an interface: only types may stand where any further field is allowed. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- see above
+export type Manifest = {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
@@ -14,4 +16,4 @@ export interface Manifest {
     readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: JsonObject;
-}
+};

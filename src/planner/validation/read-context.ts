@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { defineQuery, type Graph } from '../../graph/index.js';
+import { labels } from '../../kubernetes/index.js';
+import { volumeName } from '../names/object-names.js';
+import type { PlannedMachine } from '../record/plan.js';
+import type { StoredPlan } from '../record/plans.js';
+import { readMachines } from '../source/read-machines.js';
+import { namesInUse, readTarget } from '../target/read-target.js';
+import type { TargetFacts } from '../target/target-facts.js';
+import type { Blueprint } from '../virtual-machine/blueprint.js';
+import type { SharedFile, ValidationContext } from './context.js';
+
+export const otherPlansQuery = defineQuery({
+  file: 'plan/other-plans',
+  params: z.object({ plan: z.string(), entities: z.array(z.string()) }),
+  row: z.object({ entity: z.string(), plans: z.array(z.string()) }),
+});
+
+export const macHoldersQuery = defineQuery({
+  file: 'plan/mac-holders',
+  params: z.object({
+    target: z.string(),
+    macs: z.array(z.string()),
+    entities: z.array(z.string()),
+  }),
+  row: z.object({ mac: z.string(), machines: z.array(z.string()) }),
+});
+
+export const volumesInUseQuery = defineQuery({
+  file: 'plan/volumes-in-use',
+  params: z.object({
+    target: z.string(),
+    namespace: z.string(),
+    names: z.array(z.string()),
+    label: z.string(),
+  }),
+  row: z.object({ name: z.string() }),
+});
+
+const peer = z.object({
+  id: z.string(),
+  name: z.string(),
+  powerState: z.string().nullish(),
+  inPlan: z.boolean(),
+});
+
+export const sharedFilesQuery = defineQuery({
+  file: 'plan/shared-files',
+  params: z.object({ entities: z.array(z.string()) }),
+  row: z.object({ entity: z.string(), file: z.string(), peers: z.array(peer) }),
+});
+
+/** How blueprints of a plan's machines are made. */
+export const blueprintsOf =
+  (plan: StoredPlan, target: TargetFacts) =>
+  (machine: PlannedMachine): Blueprint => ({
+    planId: plan.id,
+    planName: plan.name,
+    namespace: plan.namespace,
+    machine: machine.facts,
+    choices: machine.choices,
+    options: plan.options,
+    mappings: { networks: plan.networks, storage: plan.storage },
+    target,
+  });
+
+const macsOf = (machines: readonly PlannedMachine[]): string[] => [
+  ...new Set(
+    machines.flatMap(({ facts }) =>
+      facts.nics.flatMap(({ mac }) => (typeof mac === 'string' ? [mac.toLowerCase()] : [])),
+    ),
+  ),
+];
+
+const volumeNamesOf = (machines: readonly PlannedMachine[]): string[] =>
+  machines.flatMap(({ choices, facts }) =>
+    facts.disks.map((_disk, index) => volumeName(choices.targetName, index)),
+  );
+
+/** Reads all that validation looks at. */
+export async function readContext(
+  graph: Graph,
+  plan: StoredPlan,
+  machines: readonly PlannedMachine[],
+): Promise<ValidationContext> {
+  const { id, target: targetId, namespace } = plan;
+  const target = await readTarget(graph, targetId, namespace);
+  const entities = machines.map(({ entity }) => entity);
+  const present = await readMachines(graph, entities);
+  const takenNames = await namesInUse(graph, { target: targetId, namespace, plan: id });
+  const names = volumeNamesOf(machines);
+  const label = `${labels.plan}=${id}`;
+  const volumes = await graph.read(volumesInUseQuery, {
+    target: targetId,
+    namespace,
+    names,
+    label,
+  });
+  const macs = await graph.read(macHoldersQuery, {
+    target: targetId,
+    macs: macsOf(machines),
+    entities,
+  });
+  const others = await graph.read(otherPlansQuery, { plan: id, entities });
+  const shared = await graph.read(sharedFilesQuery, { entities });
+  const sharedFiles = new Map<string, SharedFile[]>();
+  for (const { entity, file, peers } of shared) {
+    sharedFiles.set(entity, [...(sharedFiles.get(entity) ?? []), { file, peers }]);
+  }
+  return {
+    plan,
+    machines,
+    target,
+    mappings: { networks: plan.networks, storage: plan.storage },
+    present: new Set(present.map((facts) => facts.id)),
+    takenNames,
+    takenVolumes: new Set(volumes.map(({ name }) => name)),
+    takenMacs: new Map(macs.map((row) => [row.mac, row.machines])),
+    otherPlans: new Map(others.map(({ entity, plans }) => [entity, plans])),
+    sharedFiles,
+    blueprintOf: blueprintsOf(plan, target),
+  };
+}
