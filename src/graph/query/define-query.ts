@@ -22,10 +22,22 @@ export type ParamsOf<Q> = Q extends { readonly params: infer P extends z.ZodType
   : never;
 export type RowOf<Q> = Q extends { readonly row: infer R extends z.ZodType } ? z.output<R> : never;
 
+export type AnyQuery = Query<z.ZodRawShape, z.ZodRawShape>;
+
+const declared: AnyQuery[] = [];
+
+/** Every query that the modules loaded so far declare, so that a check can miss none. */
+export const declaredQueries = (): readonly AnyQuery[] => declared;
+
 /** Declares a fixed query. Writes that are safe to repeat say so with `idempotent: true`. */
-export const defineQuery = <P extends z.ZodRawShape, R extends z.ZodRawShape>(definition: {
+export function defineQuery<P extends z.ZodRawShape, R extends z.ZodRawShape>(definition: {
   readonly file: string;
   readonly params: z.ZodObject<P>;
   readonly row: z.ZodObject<R>;
   readonly idempotent?: boolean;
-}): Query<P, R> => ({ idempotent: false, ...definition });
+}): Query<P, R> {
+  const query: Query<P, R> = { idempotent: false, ...definition };
+  // The shapes only matter where a query is run.
+  declared.push(query as unknown as AnyQuery);
+  return query;
+}

@@ -205,7 +205,7 @@ export function collectorConformance(
             stop.abort(new Error('stopped by the suite'));
           }, 200);
           for await (const burst of collector.watch(session, page.proof.since, stop.signal))
-            void burst;
+            expect(burst.changes).toBeDefined();
         },
         never,
       );
