@@ -1,3 +1,5 @@
 MATCH (effect:Effect {id: $id})
 SET effect.outcome = $outcome, effect.endedAt = $now
-RETURN effect.id AS id
+WITH effect
+MATCH (machine:MigratingVirtualMachine {id: effect.machine})
+RETURN machine.direction AS direction

@@ -16,6 +16,8 @@ export interface FenceOptions {
   readonly machine: string;
   readonly epoch: number;
   readonly holder: string;
+  /** Whether the turn leads to the target or back. */
+  readonly direction: string;
   /** Aborted when the queue gave the turn away. */
   readonly turn: AbortSignal;
   readonly freshnessMs: number;
@@ -34,6 +36,8 @@ export interface FenceOptions {
 export class Fence {
   /** The step that effects are recorded with. */
   step = '';
+  /** Whether the direction had changed by the time the last effect ended: it came too late. */
+  calledOff = false;
 
   constructor(private readonly options: FenceOptions) {}
 
@@ -84,7 +88,8 @@ export class Fence {
 
   private async end(id: string, outcome: string): Promise<void> {
     const now = new Date().toISOString();
-    await this.options.graph.write(endEffect, { id, outcome, now });
+    const [row] = await this.options.graph.write(endEffect, { id, outcome, now });
+    this.calledOff = row !== undefined && row.direction !== this.options.direction;
   }
 
   private async reached(moment: 'before-call' | 'after-call', effect: Effect): Promise<void> {

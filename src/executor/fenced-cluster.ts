@@ -7,7 +7,7 @@ import {
 } from '../kubernetes/index.js';
 import type { Fence } from './fence.js';
 import type { Manifest } from './manifest.js';
-import { ForeignObjectError, ObjectChangedError } from './migration-error.js';
+import { FenceLostError, ForeignObjectError, ObjectChangedError } from './migration-error.js';
 import { describePlace, type ObjectPlace } from './object-place.js';
 import { epochAnnotation, isOwnedBy, ownedSelector, stamped } from './ownership.js';
 
@@ -82,7 +82,9 @@ export class FencedCluster {
     const object = stamped(manifest, { run, epoch: fence.epoch, namespace, sourceVirtualMachine });
     const effect = { verb: 'create', target: describePlace(this.at(resource, name)) };
     try {
-      return await fence.act(effect, () => cluster.create(resource, object, { signal }));
+      const created = await fence.act(effect, () => cluster.create(resource, object, { signal }));
+      if (fence.calledOff) await this.takeBack(resource, created);
+      return created;
     } catch (error) {
       if (!failedFor(error, 'alreadyExists')) throw error;
       const other = await this.own(resource, name);
@@ -131,6 +133,17 @@ export class FencedCluster {
     const { cluster, fence, signal, namespace } = this.options;
     const effect = { verb: 'delete', target: describePlace(this.at(resource, name)) };
     await fence.act(effect, () => cluster.remove(resource, { namespace, name, uid }, { signal }));
+  }
+
+  /**
+   * A creation that took effect after the run was called off: the rollback has looked already and
+   * would not see it. Without the fence, since this turn has none any more; the UID is enough.
+   */
+  private async takeBack(resource: Resource, { metadata }: KubernetesObject): Promise<void> {
+    const { name, uid } = metadata;
+    const { cluster, namespace, fence } = this.options;
+    if (uid !== undefined) await cluster.remove(resource, { namespace, name, uid });
+    throw new FenceLostError(fence.machine, fence.epoch);
   }
 
   private foreign(resource: Resource, name: string): ForeignObjectError {

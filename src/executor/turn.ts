@@ -92,6 +92,7 @@ class Turn {
       machine: id,
       epoch,
       holder,
+      direction: machine.direction,
       turn: signal,
       freshnessMs,
       observer,

@@ -54,6 +54,7 @@ async function fenceOf(machine: string, freshnessMs = 5_000): Promise<Fence> {
     graph,
     machine,
     holder,
+    direction: 'forward',
     epoch: claimed?.machine.epoch ?? 0,
     turn: new AbortController().signal,
     freshnessMs,

@@ -83,6 +83,7 @@ export function mortalWorker(
     ...stage.addresses,
     config: { ...deadlyConfiguration(), queue: `kill-${randomUUID()}` },
     deaths: { ...deaths },
+    naps: {},
     ...changes,
   });
 }

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cancelMigration, machineProgress, rollbackItinerary } from '../../src/executor/index.js';
+import {
+  cancelMigration,
+  machineEffects,
+  machineProgress,
+  rollbackItinerary,
+} from '../../src/executor/index.js';
 import { wipeRedis } from '../real/redis.js';
 import { untilState } from '../executor/migration-lab.js';
 import { realStage } from '../executor/real-stage.js';
@@ -122,25 +127,66 @@ describe('a queue that is lost', () => {
   });
 });
 
+/** A run of one machine whose worker falls asleep at the point, and another worker beside it. */
+async function sleepyRun(point: string) {
+  const run = await beginRun(stage, await fullOrders(stage, 1));
+  const [machine = ''] = await idsOf(run);
+  const sleeper = await mortalWorker(stage, {}, { naps: { [machine]: [point] } });
+  const observer = observePower(stage, run);
+  Object.assign(open, { worker: sleeper, observer });
+  await sleeper.untilAsleep();
+  const second = await mortalWorker(stage, {}, { config: sleeper.config });
+  return { run, machine, sleeper, second, observer };
+}
+
+/** Effects that a turn began although a later one had begun one before. */
+async function lateEffects(run: KillRun, machine: string): Promise<readonly string[]> {
+  let highest = 0;
+  return (await machineEffects(run.graph, machine)).flatMap(({ epoch, verb, target }) => {
+    const late = epoch < highest;
+    highest = Math.max(highest, epoch);
+    return late ? [`${verb} ${target}`] : [];
+  });
+}
+
 describe('a worker that sleeps past its lock', () => {
   it('does nothing outside after another has taken over', { timeout }, async () => {
-    const { run, worker, observer } = await deadlyRun(2, () => []);
-    const { pid } = worker;
-    if (pid === undefined) throw new Error('there is no worker');
-    await sleep(2_500);
-    process.kill(pid, 'SIGSTOP');
-    const second = await mortalWorker(stage, {}, { config: worker.config });
+    const { run, machine, sleeper, second, observer } = await sleepyRun(
+      'power-off-source/before-step',
+    );
     try {
-      await sleep(4_000);
-      process.kill(pid, 'SIGCONT');
       expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
         'completed',
       );
+      sleeper.wake();
+      await sleep(3_000);
     } finally {
       await second.stop();
     }
-    expect(worker.failure).toBeUndefined();
+    expect(await lateEffects(run, machine)).toEqual([]);
+    expect(sleeper.failure).toBeUndefined();
     expect(await brokenAfterCompletion(run)).toEqual([]);
     expect(observer.violations).toEqual([]);
   });
+
+  it.each(['start-target/before-call', 'create-virtual-machine/before-call'])(
+    'leaves nothing that runs where it wakes at %s after a rollback',
+    { timeout },
+    async (point) => {
+      const { run, sleeper, second, observer } = await sleepyRun(point);
+      try {
+        await cancelMigration(run.graph, run.migration);
+        expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], timeout)).toBe(
+          'cancelled',
+        );
+        sleeper.wake();
+        await sleep(3_000);
+      } finally {
+        await second.stop();
+      }
+      expect(sleeper.failure).toBeUndefined();
+      expect(await brokenAfterRollback(run)).toEqual([]);
+      expect(observer.violations).toEqual([]);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerTask } from './worker-task.js';
 
 const entry = join(import.meta.dirname, 'worker-process.ts');
@@ -48,7 +49,17 @@ export class MortalWorker {
     return (await readFile(this.diary, 'utf8')).split('\n').filter(Boolean);
   }
 
+  /** Waits until it sleeps at a moment that it was told. */
+  async untilAsleep(): Promise<void> {
+    while ((await this.diaryLines()).length === 0) await sleep(50);
+  }
+
+  wake(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
+    this.wake();
     this.#stopping = true;
     const child = this.#child;
     if (child?.exitCode === null && child.signalCode === null) {

@@ -5,19 +5,21 @@ import { createLogger } from '../../src/telemetry/logger.js';
 import { labConnections } from '../executor/lab-connections.js';
 import { workerTaskSchema } from './worker-task.js';
 
-/** Entry point of a worker that dies by SIGKILL at the moments it is told. */
+/** Entry point of a worker that dies by SIGKILL, or falls asleep, at the moments it is told. */
 const task = workerTaskSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
 
-const died = new Set(
+const met = new Set(
   existsSync(task.diary) ? readFileSync(task.diary, 'utf8').split('\n').filter(Boolean) : [],
 );
 
-function dieIfTold({ machine, step, moment }: MomentReached): Promise<void> {
+function stopIfTold({ machine, step, moment }: MomentReached): Promise<void> {
   const point = `${step}/${moment}`;
   const line = `${machine} ${point}`;
-  if (task.deaths[machine]?.includes(point) === true && !died.has(line)) {
+  const mortal = task.deaths[machine]?.includes(point) === true;
+  if ((mortal || task.naps[machine]?.includes(point) === true) && !met.has(line)) {
+    met.add(line);
     appendFileSync(task.diary, `${line}\n`, { flush: true });
-    process.kill(process.pid, 'SIGKILL');
+    process.kill(process.pid, mortal ? 'SIGKILL' : 'SIGSTOP');
   }
   return Promise.resolve();
 }
@@ -31,7 +33,7 @@ const worker = await startWorker({
   events: { publish: () => undefined },
   logger: createLogger(process.env.OPAL_TEST_LOG === undefined ? 'silent' : 'info'),
   config: task.config,
-  observer: dieIfTold,
+  observer: stopIfTold,
 });
 process.once('SIGTERM', () => {
   void (async () => {

@@ -14,7 +14,9 @@ export const workerTaskSchema = z.object({
   config: z.looseObject({ queue: z.string() }),
   /** Where to die: names of kill points by machine. */
   deaths: z.record(z.string(), z.array(z.string())),
-  /** A line for every death, written before it. */
+  /** Where to stop by SIGSTOP, to be woken from outside: names of kill points by machine. */
+  naps: z.record(z.string(), z.array(z.string())).default({}),
+  /** A line for every death and nap, written before it. */
   diary: z.string(),
 });
-export type WorkerTask = z.infer<typeof workerTaskSchema>;
+export type WorkerTask = z.output<typeof workerTaskSchema>;

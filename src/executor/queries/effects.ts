@@ -23,7 +23,7 @@ export const beginEffect = defineQuery({
 export const endEffect = defineQuery({
   file: 'migration/end-effect',
   params: z.object({ id: z.string(), outcome: z.string(), now: z.string() }),
-  row: id,
+  row: z.object({ direction: z.string() }),
   idempotent: true,
 });
 
