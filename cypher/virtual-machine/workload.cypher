@@ -22,6 +22,7 @@ RETURN
   vm.source AS source,
   vm.hash AS hash,
   vm.evaluationDigest AS evaluationDigest,
+  COUNT { (vm)-[:HAS_CONCERN]->() } AS concernCount,
   vm.connectionState AS connectionState,
   vm.cpuCount AS cpuCount,
   vm.memoryMB AS memoryMB,

@@ -116,6 +116,25 @@ describe('rankCauses', () => {
   });
 });
 
+describe('the views that analyses share', () => {
+  it('show an evaluation to who asks after it, while others are waiting too', async () => {
+    await estate.load(machine('late', { disks: [{ capacityBytes: 0 }] }));
+    const waiting = rankCauses(graph);
+    await evaluateConcerns(graph);
+    const [, after, again] = await Promise.all([waiting, rankCauses(graph), rankCauses(graph)]);
+    expect([after.heldMachines, again.heldMachines]).toEqual([8, 8]);
+    await estate.remove('VirtualMachine', 'late');
+    await evaluateConcerns(graph);
+  });
+
+  it('cost one look at the last evaluation while nothing was evaluated', async () => {
+    await rankCauses(graph);
+    const before = graph.sentQueries;
+    await rankCauses(graph);
+    expect(graph.sentQueries - before).toBe(2);
+  });
+});
+
 describe('whatIf', () => {
   const oldSan = async (): Promise<string> => (await rankCauses(graph)).causes[0]?.id ?? '';
 

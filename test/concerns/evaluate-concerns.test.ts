@@ -206,6 +206,20 @@ describe('an evaluation', () => {
     expect(await estate.run('MATCH (n:Cause|Concern) RETURN n.id AS id')).toEqual([]);
   });
 
+  it('finds the concerns of a machine again that was removed and came back as it was', async () => {
+    await estate.remove('VirtualMachine', 'vm-3');
+    const before = machine('vm-3', {
+      disks: [{ capacityBytes: 0 }],
+      properties: { tpmPresent: true },
+    });
+    await estate.load(before);
+    expect((await evaluateConcerns(graph)).evaluated).toBe(1);
+    expect(await concernsOf('vm-3')).toEqual([
+      'vmware.disk.capacity.invalid',
+      'vmware.tpm.detected',
+    ]);
+  });
+
   it('forgets a removed machine in its causes', async () => {
     await estate.remove('VirtualMachine', 'vm-3');
     await evaluateConcerns(graph);

@@ -8,6 +8,8 @@ export interface RevisionReader<Entry, View> {
   build(entries: ReadonlyMap<string, Entry>): View;
 }
 
+const noView = (): void => undefined;
+
 /**
  * A view over all evaluated machines of a graph, kept in memory. Each use asks for the number of
  * the last evaluation batch and reads only the machines that were evaluated since. Memory grows
@@ -19,16 +21,28 @@ class RevisionCache<Entry, View> {
   private removals = 0;
   private built: View | undefined;
   private refreshing: Promise<View> | undefined;
+  private following: Promise<View> | undefined;
 
   constructor(
     private readonly graph: Graph,
     private readonly reader: RevisionReader<Entry, View>,
   ) {}
 
-  /** Callers at the same time wait for one refresh, so no caller's signal may end it. */
+  /**
+   * Callers at the same time share refreshes, so no caller's signal may end one. Who comes while one
+   * runs waits for the next: the one that runs may have missed what that caller has just written.
+   */
   view(): Promise<View> {
-    this.refreshing ??= this.refresh().finally(() => (this.refreshing = undefined));
-    return this.refreshing;
+    const { refreshing } = this;
+    if (refreshing === undefined) {
+      this.refreshing = this.refresh().finally(() => (this.refreshing = undefined));
+      return this.refreshing;
+    }
+    this.following ??= refreshing.then(noView, noView).then(() => {
+      this.following = undefined;
+      return this.view();
+    });
+    return this.following;
   }
 
   private async refresh(): Promise<View> {

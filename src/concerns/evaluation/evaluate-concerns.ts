@@ -50,8 +50,8 @@ async function recordBatch(
   loaded: readonly LoadedWorkload[],
   options: RunOptions,
 ): Promise<SourceTotals> {
-  const same = loaded.filter(({ digest, evaluatedDigest }) => digest === evaluatedDigest);
-  const different = loaded.filter(({ digest, evaluatedDigest }) => digest !== evaluatedDigest);
+  const same = loaded.filter(({ unchanged }) => unchanged);
+  const different = loaded.filter(({ unchanged }) => !unchanged);
   const stamp = { evaluatedIn: settledSync(source), catalogue: catalogueVersion };
   const evaluated = different.map(({ workload, digest }) =>
     evaluateWorkload(rules, workload, digest),

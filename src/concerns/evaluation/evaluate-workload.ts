@@ -1,5 +1,6 @@
 import { readinessOf, unreadableBecause } from '../readiness.js';
 import type { Occurrence, Rule } from '../rule/rule.js';
+import { evaluationDigest } from '../workload/load-workloads.js';
 import type { Workload } from '../workload/workload.js';
 import type { CauseRow, MachineRow } from './record-queries.js';
 
@@ -61,7 +62,7 @@ export function evaluateWorkload(
       unknownBecause,
       blockingConcerns: countOf(firing, 'Critical'),
       warningConcerns: countOf(firing, 'Warning'),
-      digest,
+      digest: evaluationDigest(digest, firing.length),
       concernIds: firing.map(({ id }) => id),
       causeIds: [...causes.keys()],
       concerns: found.map(({ rule, occurrences }) => ({

@@ -16,6 +16,7 @@ export const workloads = defineQuery({
     ...workloadShape,
     hash: z.string().nullable(),
     evaluationDigest: z.string().nullable(),
+    concernCount: z.int(),
   }),
 });
 

@@ -18,8 +18,8 @@ export interface LoadedWorkload {
   readonly workload: Workload;
   /** Digest of all that it holds and of the machine's own record. */
   readonly digest: string;
-  /** The digest of its last evaluation; null where there was none. */
-  readonly evaluatedDigest: string | null;
+  /** Nothing that it holds is different from its last evaluation, whose concerns are still there. */
+  readonly unchanged: boolean;
 }
 
 const digestOf = (salt: string, hash: string | null, workload: Workload): string =>
@@ -28,6 +28,13 @@ const digestOf = (salt: string, hash: string | null, workload: Workload): string
     .update(hash ?? '')
     .update(JSON.stringify(workload))
     .digest('base64url');
+
+/**
+ * What is kept with an evaluated machine. The count of its concerns tells apart a machine that was
+ * removed, which took its concerns away, and came back just as it was.
+ */
+export const evaluationDigest = (digest: string, concerns: number): string =>
+  `${digest}#${concerns}`;
 
 /**
  * Loads machines of one source, by their ids; ids that are no longer there are left out.
@@ -47,13 +54,10 @@ export async function loadWorkloads(
     rows.flatMap(({ disks }) => disks),
     options,
   );
-  return rows.map(({ hash, evaluationDigest, ...facts }) => {
+  return rows.map(({ hash, evaluationDigest: known, concernCount, ...facts }) => {
     const disks = facts.disks.map((disk) => ({ ...disk, sharedFile: files.get(disk.id) ?? null }));
     const workload = { ...facts, disks };
-    return {
-      workload,
-      digest: digestOf(request.salt, hash, workload),
-      evaluatedDigest: evaluationDigest,
-    };
+    const digest = digestOf(request.salt, hash, workload);
+    return { workload, digest, unchanged: known === evaluationDigest(digest, concernCount) };
   });
 }
