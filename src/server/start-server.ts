@@ -4,6 +4,7 @@ import { RedisEventBus } from '../events/index.js';
 import { migrate, openGraph } from '../graph/index.js';
 import type { Logger } from '../telemetry/logger.js';
 import { Access, ensureInitialToken, type InitialToken } from './access/index.js';
+import { noteAddress } from './address-file.js';
 import { AuditLog } from './audit/index.js';
 import { openBackingServices } from './backing-services.js';
 import type { Configuration } from './configuration/index.js';
@@ -15,6 +16,7 @@ import { startMigrationWorker } from './migration-worker.js';
 import { collectorTable, SourceService, SourceSupervisor } from './sources/index.js';
 import { StartRefusedError } from './start-refused-error.js';
 import { StopOrder } from './stop-order.js';
+import { tlsServerMaker } from './tls-server.js';
 
 export interface RunningServer {
   /** Where the API listens, for instance `http://127.0.0.1:4400`. */
@@ -73,14 +75,17 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   stopOrder.add('worker', () => worker.close());
   signal.throwIfAborted();
 
+  const listenWith = tlsServerMaker(configuration);
   const audit = new AuditLog(graph, logger.child({ part: 'audit' }));
   const http = await startHttpServer({
     graph,
     services: { access, audit, sources, supervisor, events },
     config: configuration,
     logger: logger.child({ part: 'api' }),
+    ...(listenWith === undefined ? {} : { listenWith }),
   });
   stopOrder.add('API', () => http.close());
+  stopOrder.add('address', noteAddress(configuration.dataDir, http.address));
   return { address: http.address, initialToken };
 }
 
