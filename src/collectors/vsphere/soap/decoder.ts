@@ -4,7 +4,6 @@ type Attributes = Readonly<Record<string, string>>;
 export type DecodedObject = Record<string, unknown>;
 
 const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
-const lastSafe = BigInt(Number.MAX_SAFE_INTEGER);
 
 const localName = (name: string): string => {
   const colon = name.indexOf(':');
@@ -14,8 +13,7 @@ const localName = (name: string): string => {
 /** A whole number where it is exact, else the text: 64-bit ids must not change by rounding. */
 const wholeNumber = (text: string): number | string => {
   const number = Number(text);
-  if (Number.isSafeInteger(number) && text !== '') return number;
-  return /^-?\d+$/u.test(text) && BigInt(text) <= lastSafe ? Number(text) : text;
+  return text !== '' && Number.isSafeInteger(number) ? number : text;
 };
 
 /** The lexical forms of a boolean; anything else stays text, for the reader to remark on. */
