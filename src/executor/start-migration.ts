@@ -141,7 +141,7 @@ function planChanged({ name }: PlanForRun): MigrationRequestError {
     code: 'migration.start.plan-changed',
     what: 'The plan changed while its run was being prepared',
     subject: name,
-    why: 'it is not ready any more: somebody edited or started it',
+    why: 'it is not in the state ready: somebody edited or started it, or an earlier run failed',
     remedy: 'Look at the plan, validate it again, then start it',
   });
 }

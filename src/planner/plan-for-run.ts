@@ -34,10 +34,11 @@ export interface MachineWork {
     readonly externalId: string;
     readonly name: string;
     readonly uuid?: string;
-    readonly inventoryPath?: string;
     readonly host?: string;
     readonly cluster?: string;
     readonly datastores: string[];
+    /** All disks of the machine when the plan was made, also those that stay behind. */
+    readonly disks: Omit<DiskWork, 'dataVolume'>[];
   };
   readonly virtualMachine: Manifest;
   readonly disks: DiskWork[];
@@ -81,7 +82,7 @@ function blockersOf(plan: StoredPlan, machines: readonly PlannedMachine[]): stri
 }
 
 function sourceOf({ facts }: PlannedMachine): MachineWork['source'] {
-  const { id, externalId, name, uuid, path, host, disks } = facts;
+  const { id, externalId, name, uuid, host, disks } = facts;
   const datastores = disks.flatMap(({ datastore }) =>
     typeof datastore === 'string' ? [datastore] : [],
   );
@@ -90,8 +91,10 @@ function sourceOf({ facts }: PlannedMachine): MachineWork['source'] {
     externalId,
     name,
     datastores: [...new Set(datastores)].sort(),
+    disks: disks.flatMap(({ key, file, capacityBytes }) =>
+      typeof key === 'number' ? [{ key, file: file ?? '', capacityBytes: capacityBytes ?? 0 }] : [],
+    ),
     ...(typeof uuid === 'string' ? { uuid } : {}),
-    ...(typeof path === 'string' ? { inventoryPath: `/${path.replace(/^\/+/u, '')}` } : {}),
     ...(host === null || host === undefined ? {} : { host: host.id }),
     ...(typeof host?.cluster === 'string' ? { cluster: host.cluster } : {}),
   };

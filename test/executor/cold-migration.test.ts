@@ -57,7 +57,7 @@ async function runTo(order: WorkOrder, state: string) {
   return { migration, machine: await onlyMachine(stage.graph, migration) };
 }
 
-describe('a cold migration', () => {
+describe('a cold migration', { timeout: 180_000 }, () => {
   it('turns the source off, fills the volumes and starts the target', async () => {
     const order = await stage.order();
     const { machine } = await runTo(order, 'completed');
@@ -145,7 +145,7 @@ describe('a cold migration', () => {
   });
 });
 
-describe('calling a migration off', () => {
+describe('calling a migration off', { timeout: 180_000 }, () => {
   it('removes what it made and starts the source again', async () => {
     const order = await stage.order({ importOutcome: 'failed' });
     const { migration } = await runTo(order, 'failed');
@@ -179,7 +179,7 @@ describe('calling a migration off', () => {
   });
 });
 
-describe('a paused run', () => {
+describe('a paused run', { timeout: 180_000 }, () => {
   it('goes no further until it is resumed', async () => {
     const order = await stage.order();
     const migration = await startRun(stage.graph, [order]);
