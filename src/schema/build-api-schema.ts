@@ -12,6 +12,7 @@ import { AdministrationResolver } from './administration/administration-resolver
 import { AnalysisResolver } from './analysis/analysis-resolver.js';
 import { compiledTypes } from './inventory/connection-types.js';
 import { typeNameOfNode } from './inventory/kind-names.js';
+import { ExplorationResolver } from './exploration/exploration-resolver.js';
 import { inventoryRoots } from './inventory/root-fields.js';
 import { SavedSearchResolver } from './searches/saved-search-resolver.js';
 import { SourceResolver } from './sources/source-resolver.js';
@@ -34,10 +35,11 @@ const readByPlace = (schema: GraphQLSchema): void => {
   }
 };
 
-type ResolverClass = ClassType<object>;
+type ResolverClass = ClassType;
 
 const resolverClasses: [ResolverClass, ...ResolverClass[]] = [
   AnalysisResolver,
+  ExplorationResolver,
   SavedSearchResolver,
   SourceResolver,
   AdministrationResolver,

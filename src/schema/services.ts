@@ -1,4 +1,6 @@
 import type { EventBus } from '../events/index.js';
+import type { PlanForRun } from '../executor/index.js';
+import type { Cluster } from '../kubernetes/index.js';
 import type { Access } from '../server/access/index.js';
 import type { AuditLog } from '../server/audit/index.js';
 import type { SourceService, SourceSupervisor } from '../server/sources/index.js';
@@ -10,4 +12,10 @@ export interface ApiServices {
   readonly sources: SourceService;
   readonly supervisor: SourceSupervisor;
   readonly events: EventBus;
+  /** Connects to the cluster of a target source. */
+  readonly openTarget: (target: string, signal: AbortSignal) => Promise<Pick<Cluster, 'apply'>>;
+  /** A plan as the orders for its machines. */
+  readonly readPlanForRun: (plan: string, signal: AbortSignal) => Promise<PlanForRun>;
+  /** Tells workers that there is something to do; they would find it themselves a little later. */
+  readonly wakeWorkers: () => void;
 }

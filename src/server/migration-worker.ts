@@ -1,30 +1,23 @@
-import type { SourceRegistry } from '../collectors/sources/index.js';
 import type { EventBus } from '../events/index.js';
-import { openConnections, startWorker, type RunningWorker } from '../executor/index.js';
+import { startWorker, type Connections, type RunningWorker } from '../executor/index.js';
 import type { Graph } from '../graph/index.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Configuration } from './configuration/index.js';
-import type { CredentialVault } from './credentials/index.js';
-import { openConfiguration } from './sources/index.js';
 
 export interface MigrationWorkerParts {
   readonly graph: Graph;
   readonly events: EventBus;
-  readonly registry: SourceRegistry;
-  readonly vault: CredentialVault;
+  readonly connections: Connections;
   readonly configuration: Configuration;
   readonly logger: Logger;
 }
 
-/** Starts one worker of migrations in this process; closing it closes its connections too. */
-export async function startMigrationWorker(
-  { graph, events, registry, vault, configuration, logger }: MigrationWorkerParts,
+/** Starts one worker of migrations in this process. */
+export function startMigrationWorker(
+  { graph, events, connections, configuration, logger }: MigrationWorkerParts,
   redisUrl: string,
 ): Promise<RunningWorker> {
-  const connections = openConnections({
-    openCredentials: (sourceId) => openConfiguration(registry, vault, sourceId),
-  });
-  const worker = await startWorker({
+  return startWorker({
     graph,
     redisUrl,
     connections,
@@ -44,13 +37,4 @@ export async function startMigrationWorker(
       },
     },
   });
-  return {
-    wake: () => {
-      worker.wake();
-    },
-    close: async () => {
-      await worker.close();
-      await connections.close();
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SourceRegistry } from '../collectors/sources/index.js';
 import { RedisEventBus } from '../events/index.js';
+import { openConnections, readPlanForRun } from '../executor/index.js';
 import { migrate, openGraph } from '../graph/index.js';
 import type { Logger } from '../telemetry/logger.js';
 import { Access, ensureInitialToken, type InitialToken } from './access/index.js';
@@ -13,7 +14,12 @@ import { diagnose, startChecks } from './doctor/index.js';
 import { holdDataFolder } from './embedded/data-folder.js';
 import { startHttpServer } from './http/start-http-server.js';
 import { startMigrationWorker } from './migration-worker.js';
-import { collectorTable, SourceService, SourceSupervisor } from './sources/index.js';
+import {
+  collectorTable,
+  openConfiguration,
+  SourceService,
+  SourceSupervisor,
+} from './sources/index.js';
 import { StartRefusedError } from './start-refused-error.js';
 import { StopOrder } from './stop-order.js';
 import { tlsServerMaker } from './tls-server.js';
@@ -71,7 +77,14 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   const sources = new SourceService({ ...shared, onChange: () => void supervisor.look() });
   stopOrder.add('sources', () => supervisor.stop());
   supervisor.start();
-  const worker = await startMigrationWorker({ ...shared, configuration, logger }, backing.redisUrl);
+  const connections = openConnections({
+    openCredentials: (source) => openConfiguration(registry, vault, source),
+  });
+  stopOrder.add('connections', () => connections.close());
+  const worker = await startMigrationWorker(
+    { graph, events, connections, configuration, logger },
+    backing.redisUrl,
+  );
   stopOrder.add('worker', () => worker.close());
   signal.throwIfAborted();
 
@@ -79,7 +92,18 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   const audit = new AuditLog(graph, logger.child({ part: 'audit' }));
   const http = await startHttpServer({
     graph,
-    services: { access, audit, sources, supervisor, events },
+    services: {
+      access,
+      audit,
+      sources,
+      supervisor,
+      events,
+      openTarget: (target, until) => connections.cluster(target, until),
+      readPlanForRun: (plan, until) => readPlanForRun(graph, plan, connections, until),
+      wakeWorkers: () => {
+        worker.wake();
+      },
+    },
     config: configuration,
     logger: logger.child({ part: 'api' }),
     ...(listenWith === undefined ? {} : { listenWith }),

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';

@@ -36,7 +36,6 @@ const progressOf = async (graph: Graph, id: string): Promise<MigrationProgress> 
     subject: id,
     why: 'no run has this id',
     remedy: 'List the migrations and take an id from the list',
-    retryable: false,
   });
 };
 
