@@ -2,7 +2,8 @@
 MATCH (source:Source {id: $source})
 SET source.touched = timestamp()
 WITH source
-WHERE source.syncHolder IS NULL OR source.syncHolder = $holder OR source.syncUntil < timestamp()
+WHERE source.state <> 'removing'
+  AND (source.syncHolder IS NULL OR source.syncHolder = $holder OR source.syncUntil < timestamp())
 SET source.syncHolder = $holder,
     source.syncUntil = timestamp() + $leaseMs,
     source.lastSync = coalesce(source.lastSync, 0) + 1

@@ -5,7 +5,7 @@ import type { ChangeBurst, CollectorChange } from '../contract.js';
 import type { SourceMemory } from './full-sync.js';
 import type { SourceLease } from './source-lease.js';
 import { entityToRemove, SourceLoader } from './source-loader.js';
-import type { SyncListeners } from './sync-progress.js';
+import { tell, type SyncListeners } from './sync-progress.js';
 import { beginSync, endSync, type RunningSync, type SyncEnd } from './sync-run.js';
 
 export interface ChangeStreamOptions {
@@ -71,7 +71,7 @@ export class ChangeStream {
     await loader.remove(gone);
     const { graph, source, listeners } = this.options;
     await deriveSharedDisks(graph, source, run.number);
-    listeners.onApplied?.({
+    tell(listeners.onApplied, {
       source,
       sync: run.number,
       mode: run.mode,

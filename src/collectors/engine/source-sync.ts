@@ -6,7 +6,7 @@ import { FullSync, type SourceMemory } from './full-sync.js';
 import { gatherBursts } from './gather-bursts.js';
 import { readSource } from './read-source.js';
 import { SourceLease } from './source-lease.js';
-import type { SyncListeners } from './sync-progress.js';
+import { tell, type SyncListeners } from './sync-progress.js';
 import {
   beginSync,
   endSync,
@@ -107,7 +107,7 @@ async function readAll(
         const done = await endSync(graph, run, reading.loader, end);
         report = done;
         const { counts } = done;
-        listeners.onApplied?.({ source, sync: run.number, mode: run.mode, counts });
+        tell(listeners.onApplied, { source, sync: run.number, mode: run.mode, counts });
         await afterwards(session, proof.since, reading.left, done);
         return done;
       },

@@ -8,9 +8,19 @@ export const sourceBusy = (source: string): SyncError =>
     code: 'sync.busy',
     what: 'The source is being read already',
     subject: source,
-    why: 'another sync of it runs, or it is not registered',
-    remedy: 'Wait for the other sync; if its process died, try again in two minutes',
+    why: 'another sync of it runs, or one that died keeps its turn for two more minutes at most',
+    remedy: 'Wait for the other sync, or try again in two minutes',
     retryable: true,
+  });
+
+export const sourceNotRegistered = (source: string): SyncError =>
+  new SyncError({
+    code: 'sync.source.unknown',
+    what: 'The source cannot be read',
+    subject: source,
+    why: 'it is not registered, or it is being removed',
+    remedy: 'List the sources, or add it',
+    retryable: false,
   });
 
 export const leaseLost = (source: string): SyncError =>

@@ -27,9 +27,19 @@ export interface SyncApplied {
   readonly counts: SyncCounts;
 }
 
+/** What is told about syncs. A listener that throws is not asked whether the sync goes on. */
 export interface SyncListeners {
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly onApplied?: (applied: SyncApplied) => void;
+}
+
+/** Tells a listener; what goes wrong in it is its own affair and not the sync's. */
+export function tell<T>(listener: ((news: T) => void) | undefined, news: T): void {
+  try {
+    listener?.(news);
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }
 
 const mostOftenMs = 250;
@@ -44,7 +54,7 @@ export class ProgressMeter {
 
   constructor(
     private readonly about: { readonly source: string; readonly sync: number },
-    private readonly tell: SyncListeners['onProgress'],
+    private readonly listener: SyncListeners['onProgress'],
   ) {}
 
   enter(phase: SyncPhase): void {
@@ -59,12 +69,12 @@ export class ProgressMeter {
   }
 
   private report(kind: EntityKind | undefined): void {
-    if (this.tell === undefined) return;
+    if (this.listener === undefined) return;
     this.toldAt = performance.now();
     const seconds = (this.toldAt - this.startedAt) / 1_000;
     const rate = seconds > 0 ? this.seen / seconds : 0;
     const { remaining } = this;
-    this.tell({
+    tell(this.listener, {
       ...this.about,
       phase: this.phase,
       ...(kind === undefined ? {} : { kind }),

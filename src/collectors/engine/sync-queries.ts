@@ -29,6 +29,12 @@ export const startSync = defineQuery({
   row: z.object({ number: z.int(), lastComplete: z.int() }),
 });
 
+export const sourceState = defineQuery({
+  file: 'sync/source-state',
+  params: z.object({ source }),
+  row: z.object({ state: z.string() }),
+});
+
 export const closeInterrupted = defineQuery({
   file: 'sync/close-interrupted',
   params: z.object({ source, before: z.int(), at: z.string() }),

@@ -3,8 +3,8 @@ import type { SourceLease } from './source-lease.js';
 import type { SourceLoader } from './source-loader.js';
 import type { HeldKind } from './sweep-gate.js';
 import type { SyncCounts } from './sync-counts.js';
-import { sourceBusy } from './sync-error.js';
-import { closeInterrupted, finishSync, startSync } from './sync-queries.js';
+import { sourceBusy, sourceNotRegistered } from './sync-error.js';
+import { closeInterrupted, finishSync, sourceState, startSync } from './sync-queries.js';
 
 export type SyncMode = 'full' | 'changes' | 'replay';
 export type SyncStatus = 'running' | 'complete' | 'failed' | 'cancelled' | 'needsConfirmation';
@@ -41,7 +41,12 @@ export async function beginSync(
   const at = new Date().toISOString();
   const { holder, lengthMs: leaseMs } = lease;
   const [started] = await graph.write(startSync, { source, holder, leaseMs, mode, at });
-  if (started === undefined) throw sourceBusy(source);
+  if (started === undefined) {
+    const [registered] = await graph.read(sourceState, { source });
+    throw registered?.state === 'saved' || registered?.state === 'draft'
+      ? sourceBusy(source)
+      : sourceNotRegistered(source);
+  }
   lease.keep();
   // Whatever still counts as running lost its turn with its process.
   await graph.write(closeInterrupted, { source, before: started.number - 1, at });

@@ -37,7 +37,6 @@ export function defineQuery<P extends z.ZodRawShape, R extends z.ZodRawShape>(de
   readonly idempotent?: boolean;
 }): Query<P, R> {
   const query: Query<P, R> = { idempotent: false, ...definition };
-  // The shapes only matter where a query is run.
-  declared.push(query as unknown as AnyQuery);
+  declared.push(query);
   return query;
 }

@@ -114,6 +114,21 @@ describe('a source that fails', () => {
     },
   );
 
+  it('is not read unless it is registered', async () => {
+    const unknown = engine.sync({ source: 'nowhere', collector, configuration: {} });
+    await expect(unknown).rejects.toThrow(/not registered/u);
+  });
+
+  it('is read to the end although a listener throws', async () => {
+    const onApplied = (): void => {
+      throw new Error('a broken listener');
+    };
+    collector.put(...estate(3));
+    const careless = new SyncEngine({ graph, pace, onApplied, onProgress: onApplied });
+    const report = await careless.sync({ source, collector, configuration: {} });
+    expect(report.status).toBe('complete');
+  });
+
   it('is read by one process at a time', async () => {
     collector.put(...estate(5));
     const gate = Promise.withResolvers<undefined>();
