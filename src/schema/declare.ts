@@ -3,7 +3,7 @@ import type { GraphQLScalarType } from 'graphql';
 import { Arg, Field, InputType, InterfaceType, ObjectType, type ClassType } from 'type-graphql';
 
 /** A class that stands for a GraphQL type; it has no life beyond that. */
-export type TypeClass = ClassType<object>;
+export type TypeClass = ClassType;
 export type TypeReference = TypeClass | GraphQLScalarType | object;
 
 /** Thunk, because types refer to each other in circles. */
@@ -22,6 +22,8 @@ export interface ArgumentFacts extends FieldFacts {
 export type ArgumentList = Readonly<Record<string, ArgumentFacts>>;
 
 const emptyClass = (name: string): TypeClass => {
+  // type-graphql knows a type by its class and asks nothing else of it.
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class
   const made = class {};
   Object.defineProperty(made, 'name', { value: name });
   return made;
@@ -69,7 +71,7 @@ export const declareArguments = (
       nullable: nullable ?? false,
       ...(defaultValue === undefined ? {} : { defaultValue }),
       validate: false,
-    })(owner.prototype as object, method, from + offset);
+    })(owner.prototype, method, from + offset);
   }
 };
 
@@ -81,7 +83,7 @@ export const declareField = (
   argumentList?: ArgumentList,
 ): void => {
   const options = { description, nullable: nullable ?? false };
-  const prototype = owner.prototype as object;
+  const prototype = owner.prototype;
   if (argumentList === undefined) {
     Field(type, { ...options, simple: true })(prototype, name);
     return;

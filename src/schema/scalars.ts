@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind as Syntax, type ValueNode } from 'graphql';
 
 const refuse = (name: string, value: unknown, wanted: string): GraphQLError =>
-  new GraphQLError(`${name} is ${wanted}, and this is ${JSON.stringify(value) ?? typeof value}.`);
+  new GraphQLError(`${name} is ${wanted}, and this is ${JSON.stringify(value)}.`);
 
 const safeInteger = (value: unknown): number => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;

@@ -7,7 +7,6 @@ import {
   declareObject,
   type ArgumentList,
   type TypeClass,
-  type TypeThunk,
 } from '../declare.js';
 import { Long } from '../scalars.js';
 import { whereTypeOf } from '../where/where-types.js';
@@ -42,7 +41,7 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 
 const declareConnection = (
   name: string,
-  node: TypeThunk,
+  node: () => TypeClass,
   relation: RelationField | undefined,
 ): TypeClass => {
   const edge = declareObject(`${name}Edge`, 'An entry of a page, with its cursor.');
@@ -58,10 +57,7 @@ const declareConnection = (
   }
   const connection = declareObject(`${name}Connection`, 'A page of a list.');
   declareField(connection, 'nodes', {
-    type: () => {
-      const type = node();
-      return Array.isArray(type) ? type : [type];
-    },
+    type: () => [node()],
     description: 'The entries without their cursors.',
   });
   declareField(connection, 'edges', { type: () => [edge], description: 'The entries.' });
@@ -79,21 +75,30 @@ const declareConnection = (
 
 const connections = new Map<string, TypeClass>();
 
+/** The connection of a name, made at its first use. */
+export const connectionNamed = (
+  name: string,
+  node: () => TypeClass,
+  relation?: RelationField,
+): TypeClass => {
+  const known = connections.get(name);
+  if (known !== undefined) return known;
+  const made = declareConnection(name, node, relation);
+  connections.set(name, made);
+  return made;
+};
+
 /** The connection over nodes of any of the kinds; one over a relationship has its properties. */
 export const connectionTypeOf = (
   kinds: readonly Kind[],
-  node: TypeThunk,
+  node: () => TypeClass,
   owner?: { readonly kind: Kind; readonly relation: RelationField },
 ): TypeClass => {
   const own = owner !== undefined && Object.keys(owner.relation.properties).length > 0;
   const name = own
     ? `${typeNameOf(owner.kind)}${upperFirst(owner.relation.name)}`
     : commonNameOf(kinds);
-  const known = connections.get(name);
-  if (known !== undefined) return known;
-  const made = declareConnection(name, node, own ? owner.relation : undefined);
-  connections.set(name, made);
-  return made;
+  return connectionNamed(name, node, own ? owner.relation : undefined);
 };
 
 const orders = new Map<string, TypeClass>();
@@ -121,6 +126,22 @@ const orderTypeOf = (kinds: readonly Kind[]): TypeClass => {
   return input;
 };
 
+/** Arguments that say which page is wanted. */
+export const pageArgumentList: ArgumentList = {
+  first: {
+    type: () => GraphQLInt,
+    description: 'So many at most, 100 if left out.',
+    nullable: true,
+  },
+  after: { type: () => GraphQLString, description: 'What follows this cursor.', nullable: true },
+  last: { type: () => GraphQLInt, description: 'So many at most, from the end.', nullable: true },
+  before: {
+    type: () => GraphQLString,
+    description: 'What stands before this cursor.',
+    nullable: true,
+  },
+};
+
 /** Arguments of a connection below a node. */
 export const connectionArgumentsOf = (kinds: readonly Kind[]): ArgumentList => {
   const where = whereTypeOf(kinds);
@@ -132,17 +153,6 @@ export const connectionArgumentsOf = (kinds: readonly Kind[]): ArgumentList => {
       description: 'Keys from the most important on; then by id. By id alone if left out.',
       nullable: true,
     },
-    first: {
-      type: () => GraphQLInt,
-      description: 'So many at most, 100 if left out.',
-      nullable: true,
-    },
-    after: { type: () => GraphQLString, description: 'What follows this cursor.', nullable: true },
-    last: { type: () => GraphQLInt, description: 'So many at most, from the end.', nullable: true },
-    before: {
-      type: () => GraphQLString,
-      description: 'What stands before this cursor.',
-      nullable: true,
-    },
+    ...pageArgumentList,
   };
 };

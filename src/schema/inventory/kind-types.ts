@@ -7,7 +7,12 @@ import {
   type RelationField,
 } from '../../graph/index.js';
 import { declareField, declareInterface, declareObject, type TypeClass } from '../declare.js';
-import { connectionArgumentsOf, connectionTypeOf, compiledTypes } from './connection-types.js';
+import {
+  compiledTypes,
+  connectionArgumentsOf,
+  connectionNamed,
+  connectionTypeOf,
+} from './connection-types.js';
 import {
   commonProperties,
   commonRelations,
@@ -131,3 +136,6 @@ for (const kind of kinds) {
   }
   for (const relation of relationsOf(kind)) declareRelation(type, kind, relation.name, [relation]);
 }
+
+/** The connection over nodes of any kind. */
+export const nodeConnection = connectionNamed('Node', () => nodeInterface);

@@ -19,7 +19,7 @@ export const searchArgument: ArgumentList = {
 };
 
 /** A resolver class with one method: the list of the kind. */
-const declareRoot = (kind: Kind): ClassType<object> => {
+const declareRoot = (kind: Kind): ClassType => {
   const name = rootFieldOf(kind);
   const owner = {
     [kind]: class {
@@ -42,4 +42,4 @@ const declareRoot = (kind: Kind): ClassType<object> => {
 };
 
 /** One resolver class a kind. */
-export const inventoryRoots: readonly ClassType<object>[] = kinds.map(declareRoot);
+export const inventoryRoots: readonly ClassType[] = kinds.map(declareRoot);

@@ -116,7 +116,7 @@ class RequestRuler {
       node,
       this.request.variables,
     );
-    const size = given['first'] ?? given['last'];
+    const size = given.first ?? given.last;
     if (typeof size === 'number') return Math.max(1, size);
     return root ? assumedRootPage : assumedPage;
   }

@@ -39,18 +39,21 @@ const checkedSize = (name: string, size: number, largest: number): number => {
 
 /** @throws PageError where the arguments contradict each other or ask for too much. */
 export const pageRequest = (page: PageArguments, largest: number): PageRequest => {
-  const { first, last, after, before } = page;
-  const backward = last != null || (first == null && before != null);
-  if (first != null && last != null) {
+  const first = page.first ?? undefined;
+  const last = page.last ?? undefined;
+  const after = page.after ?? undefined;
+  const before = page.before ?? undefined;
+  const backward = last !== undefined || (first === undefined && before !== undefined);
+  if (first !== undefined && last !== undefined) {
     throw refuse('first and last', 'both are given', 'Give one of them');
   }
-  if (after != null && before != null) {
+  if (after !== undefined && before !== undefined) {
     throw refuse('after and before', 'both are given', 'Give one of them');
   }
-  if (backward ? after != null : before != null) {
+  if ((backward ? after : before) !== undefined) {
     const pair = backward ? 'last with before' : 'first with after';
     throw refuse('the cursor', 'it points the other way', `Use ${pair}`);
   }
   const size = checkedSize(backward ? 'last' : 'first', last ?? first ?? defaultPageSize, largest);
-  return { size, backward, cursor: after ?? before ?? undefined };
+  return { size, backward, cursor: after ?? before };
 };

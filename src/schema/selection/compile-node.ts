@@ -105,7 +105,7 @@ const compileByKind = (
     kind,
     value: compilation.node([kind], variable, nodes),
   }));
-  const decoders = new Map(branches.map(({ kind, value }) => [String(kind), value.decode]));
+  const decoders = new Map<string, Decode>(branches.map(({ kind, value }) => [kind, value.decode]));
   const cases = branches.map(
     ({ kind, value }) => `WHEN ${variable}:${kind} THEN ['${kind}', ${value.text}]`,
   );

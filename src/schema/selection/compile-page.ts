@@ -46,9 +46,9 @@ export const searchOf = (
   given: Pick<ConnectionArguments, 'where' | 'search'>,
 ): Search => {
   const search: Search =
-    given.search == null || given.search.trim() === ''
+    (given.search ?? '').trim() === ''
       ? { kind, orderBy: [] }
-      : parseSearch(given.search, kind);
+      : parseSearch(given.search ?? '', kind);
   if (search.kind !== kind) throw otherKind(kind, search);
   const filter = both(whereFilter([kind], given.where), search.filter);
   return { ...search, ...(filter === undefined ? {} : { filter }) };
@@ -58,12 +58,14 @@ const node = 'n';
 
 /**
  * Compiles a root field that lists nodes of one kind: one query for the page and everything selected
- * below it. `largestPage` is the limit on `first` and `last` at every level.
+ * below it. `largestPage` is the limit on `first` and `last` at every level; `text` is a search that
+ * stands in no argument of that name.
  */
 export const compilePage = (
   kind: Kind,
   info: GraphQLResolveInfo,
   largestPage: number,
+  text?: string,
 ): CompiledPage => {
   const [field] = info.fieldNodes;
   const definition = info.parentType.getFields()[info.fieldName];
@@ -72,9 +74,9 @@ export const compilePage = (
   const given = connectionArguments.parse(
     getArgumentValues(definition, field, info.variableValues),
   );
-  const search = searchOf(kind, given);
+  const search = searchOf(kind, text === undefined ? given : { ...given, search: text });
   const request = pageRequest(given, largestPage);
-  const orderBy = given.orderBy == null ? search.orderBy : ordersOf(given);
+  const orderBy = given.orderBy ? ordersOf(given) : search.orderBy;
   const forward = orderTerms(kind, node, orderBy, parameters, isEntityKind(kind));
   const terms = request.backward ? reversed(forward) : forward;
   const signature = orderSignature(terms);
@@ -110,15 +112,17 @@ export const compilePage = (
     `RETURN ${rows.text} AS row, null AS total`,
     orderClause(terms),
   ].join('\n');
-  const count = [totalSource(source, parameters), 'RETURN null AS row, count(*) AS total'].join(
-    '\n',
-  );
+  // Counted on its own: beside a literal, nothing to count would give no row instead of a zero.
+  const count = [
+    totalSource(source, parameters),
+    'WITH count(*) AS total RETURN null AS row, total',
+  ].join('\n');
   const queries = [...(rows.wantsRows ? [list] : []), ...(rows.wantsTotal ? [count] : [])];
   return {
     cypher: { text: queries.join('\nUNION ALL\n'), parameters: parameters.values },
     read: (answer) => {
       const found = answer.flatMap(({ row }) => (row === null ? [] : [row]));
-      const total = answer.find((line) => line['row'] === null)?.['total'] ?? null;
+      const total = answer.find((line) => line.row === null)?.total ?? null;
       const all = typeof total === 'number' ? Math.min(total, search.limit ?? total) : null;
       return rows.read(found, all, page);
     },

@@ -52,7 +52,7 @@ class RowParts {
 
 const edgeTypeName = (compilation: Compilation, connection: string): string => {
   const type = compilation.document.schema.getType(connection);
-  const edges = isObjectType(type) ? type.getFields()['edges'] : undefined;
+  const edges = isObjectType(type) ? type.getFields().edges : undefined;
   if (edges === undefined) throw new Error(`${connection} has no edges`);
   return getNamedType(edges.type).name;
 };

@@ -8,7 +8,8 @@ export const readPage = async (
   kind: Kind,
   { graph, largestPage, signal }: ApiContext,
   info: GraphQLResolveInfo,
+  given: { readonly text?: string } = {},
 ): Promise<unknown> => {
-  const { cypher, read } = compilePage(kind, info, largestPage);
+  const { cypher, read } = compilePage(kind, info, largestPage, given.text);
   return read(await graph.readCompiled(cypher, { signal }));
 };

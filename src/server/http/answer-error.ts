@@ -30,10 +30,10 @@ const bodyErrors: Readonly<Record<number, string>> = {
 export const answerError =
   (logger: Logger): ErrorRequestHandler =>
   // Express knows an error handler by its four parameters.
-  (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
+  (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     const status = statusOf(error);
     if (response.headersSent) {
-      response.destroy();
+      next(error);
       return;
     }
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="opal"');

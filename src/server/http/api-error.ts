@@ -6,7 +6,7 @@ import type { Logger } from '../../telemetry/logger.js';
 /** The error of the product behind an error of GraphQL, however often it was wrapped. */
 const behind = (error: unknown): unknown => {
   let cause = error;
-  while (cause instanceof GraphQLError && cause.originalError != null) cause = cause.originalError;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause;
 };
 

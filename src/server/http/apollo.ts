@@ -46,7 +46,7 @@ export const startApollo = async (
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: mostTokens },
+    parseOptions: { maxLexicalTokens: mostTokens },
     // Otherwise the memory would keep what clients sent.
     persistedQueries: false,
     formatError: apiError(logger),

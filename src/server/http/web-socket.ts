@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import {
   GraphQLError,
   getOperationAST,
+  OperationTypeNode,
   parse,
   validate,
   type ExecutionArgs,
@@ -58,11 +59,11 @@ const checked = (
   { query, variables, operationName }: SubscribeMessage,
 ): Omit<ExecutionArgs, 'contextValue'> | readonly GraphQLError[] => {
   try {
-    const document = parse(query, { maxTokens: mostTokens });
+    const document = parse(query, { maxLexicalTokens: mostTokens });
     const errors = validate(schema, document);
     if (errors.length > 0) return errors;
     const operation = getOperationAST(document, operationName);
-    if (operation?.operation !== 'subscription') {
+    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
       return [new GraphQLError('Only subscriptions are served here; send the rest over HTTP.')];
     }
     checkRequest(limits, schema, document, operation, variables ?? {});
