@@ -53,6 +53,15 @@ export interface ClusterResponse {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** The API server answers with a JSON object; what it passes on to others may be plain text. */
+function parsed(text: string): ClusterResponse['body'] {
+  try {
+    return JSON.parse(text) as ClusterResponse['body'];
+  } catch {
+    return { message: text.trim() };
+  }
+}
+
 /** A small client of an API server: just what the lab needs to set a cluster up and to test it. */
 export class ClusterClient {
   readonly #agent: Agent;
@@ -78,9 +87,8 @@ export class ClusterClient {
       headers: { authorization: `Bearer ${this.token}`, 'content-type': contentType },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    // The API server answers with a JSON object, also for errors.
-    const answer = (await response.body.json()) as Readonly<Record<string, unknown>>;
-    return { status: response.statusCode, body: answer };
+    const text = await response.body.text();
+    return { status: response.statusCode, body: parsed(text) };
   }
 
   async #expect(

@@ -153,15 +153,19 @@ async function awaitNodes(client: ClusterClient, nodes: readonly FakeNode[]): Pr
   const conditions = z.object({
     conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]),
   });
-  await eventually('the nodes are ready', async () => {
-    const { items } = await client.list('v1', 'Node');
-    const ready = items.filter(({ status }) =>
-      conditions
-        .parse(status ?? {})
-        .conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-    );
-    return ready.length >= nodes.length;
-  });
+  await eventually(
+    'the nodes are ready',
+    async () => {
+      const { items } = await client.list('v1', 'Node');
+      const ready = items.filter(({ status }) =>
+        conditions
+          .parse(status ?? {})
+          .conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+      );
+      return ready.length >= nodes.length;
+    },
+    { timeoutMs: 180_000 },
+  );
 }
 
 async function setUp(

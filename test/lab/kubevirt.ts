@@ -216,7 +216,8 @@ async function subresources(client: ClusterClient, port: number, caBundle: strin
   }
 }
 
-/** The webhooks refuse everything until virt-api listens; a dry run tells when it does. */
+/** The webhooks refuse everything until virt-api listens; a dry run tells when it does. The API
+ * server looks for the subresources in its own time. */
 async function awaitAdmission(child: TetheredProcess, client: ClusterClient): Promise<void> {
   await eventually(
     'KubeVirt admits a machine',
@@ -235,9 +236,10 @@ async function awaitAdmission(child: TetheredProcess, client: ClusterClient): Pr
           },
         },
       );
-      return status === 201;
+      const subresources = await client.send('GET', '/apis/subresources.kubevirt.io/v1');
+      return status === 201 && subresources.status === 200;
     },
-    { timeoutMs: 90_000, everyMs: 200 },
+    { timeoutMs: 180_000, everyMs: 300 },
   );
 }
 

@@ -39,23 +39,33 @@ export async function readManifests(folder: string): Promise<KubernetesObject[]>
   return texts.flatMap(parseYaml);
 }
 
+const definition = z.object({
+  spec: z.object({
+    group: z.string(),
+    names: z.object({ plural: z.string() }),
+    versions: z.array(z.object({ name: z.string(), served: z.boolean() })),
+  }),
+});
+
+/** Paths that the API server serves once it has taken a definition in. */
+function servedPaths(object: KubernetesObject): string[] {
+  const { group, names, versions } = definition.parse(object).spec;
+  return versions
+    .filter(({ served }) => served)
+    .map(({ name }) => `/apis/${group}/${name}/${names.plural}?limit=1`);
+}
+
 /** Applies definitions and waits until the API server serves every one of them. */
 export async function applyDefinitions(
   client: ClusterClient,
   definitions: readonly KubernetesObject[],
 ): Promise<void> {
-  await Promise.all(definitions.map((definition) => client.apply(definition)));
-  await Promise.all(
-    definitions.map(({ apiVersion, kind, metadata }) =>
-      eventually(`the definition ${metadata.name} is served`, async () => {
-        const found = await client.get(apiVersion, kind, metadata.name);
-        const { conditions } = z
-          .object({
-            conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]),
-          })
-          .parse(found?.status ?? {});
-        return conditions.some(({ type, status }) => type === 'Established' && status === 'True');
-      }),
-    ),
-  );
+  await Promise.all(definitions.map((object) => client.apply(object)));
+  for (const path of definitions.flatMap(servedPaths)) {
+    await eventually(
+      `the API server serves ${path}`,
+      async () => (await client.send('GET', path)).status === 200,
+      { timeoutMs: 180_000, everyMs: 200 },
+    );
+  }
 }

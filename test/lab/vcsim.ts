@@ -2,14 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { EstateOptions } from '../../src/demo/demo-estate.js';
 import { labBinary } from './lab-binary.js';
+import { writeEstate } from './saved-estate.js';
 import { TetheredProcess } from './tethered-process.js';
 import { VcsimAdmin } from './vcsim-admin.js';
 
 /** What the simulator holds; the counts have vcsim's own meaning. */
 export interface VcsimOptions {
-  /** A saved inventory (see `saved-inventory.ts`); then all counts are ignored. */
+  /** Folder of a saved inventory (`govc object.save`); then all counts are ignored. */
   readonly load?: string;
+  /** The demo estate; then all counts are ignored. */
+  readonly demo?: EstateOptions;
+  /** Raw objects of the vSphere collector, one JSON object a line; then all counts are ignored. */
+  readonly estate?: string;
   readonly datacenters?: number;
   /** Clusters per datacenter. */
   readonly clusters?: number;
@@ -80,6 +86,7 @@ function flag(name: string, value: string | number | undefined): string[] {
 function inventoryFlags(options: VcsimOptions): string[] {
   return [
     ...flag('load', options.load),
+    ...flag('estate', options.estate),
     ...flag('dc', options.datacenters),
     ...flag('cluster', options.clusters),
     ...flag('host', options.hosts),
@@ -124,10 +131,17 @@ export async function startVcsim(options: VcsimOptions = {}): Promise<Vcsim> {
   const folder = await mkdtemp(join(tmpdir(), 'opal-vcsim-'));
   const username = options.username ?? 'administrator@vsphere.local';
   const password = options.password ?? 'lab-Passw0rd!';
+  const estate =
+    options.demo === undefined ? options.estate : await writeEstate(options.demo, folder);
   const child = new TetheredProcess({
     name: 'vcsim',
     program,
-    args: [...serverFlags(options), ...inventoryFlags(options), '-username', username],
+    args: [
+      ...serverFlags(options),
+      ...inventoryFlags({ ...options, ...(estate === undefined ? {} : { estate }) }),
+      '-username',
+      username,
+    ],
     log: join(folder, 'vcsim.log'),
     // Not as a flag: every user of the machine can read those.
     environment: { VCSIM_PASSWORD: password, TMPDIR: folder },

@@ -163,7 +163,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 			return
 		}
 	}
-	if c.method == "ShutdownGuest" && f.guests.shutdownLater(c.objectID, body, request, f.next) {
+	if c.method == "ShutdownGuest" && c.path == "/sdk" && f.guests.shutdownLater(c.objectID) {
 		writeSOAP(w, http.StatusOK, `<ShutdownGuestResponse xmlns="urn:vim25"></ShutdownGuestResponse>`)
 		return
 	}

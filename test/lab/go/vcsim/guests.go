@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bytes"
-	"io"
-	"net/http"
-	"net/http/httptest"
+	"context"
 	"sync"
 	"time"
 
-	"context"
-
 	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -72,9 +68,11 @@ func (g *guests) setDelay(delay time.Duration) {
 }
 
 // shutdownLater reports whether it took the call over. Calls that the simulator has to refuse
-// (machine off, no tools, unknown object) are left to it.
-func (g *guests) shutdownLater(id string, body []byte, request *http.Request, next http.Handler) bool {
-	power, tools, ok := g.state(types.ManagedObjectReference{Type: "VirtualMachine", Value: id})
+// (machine off, no tools, unknown object) are left to it. The guest shuts down in its own time,
+// also when the session that asked for it is gone by then.
+func (g *guests) shutdownLater(id string) bool {
+	ref := types.ManagedObjectReference{Type: "VirtualMachine", Value: id}
+	power, tools, ok := g.state(ref)
 	if !ok || power != types.VirtualMachinePowerStatePoweredOn || !tools {
 		return false
 	}
@@ -87,10 +85,9 @@ func (g *guests) shutdownLater(id string, body []byte, request *http.Request, ne
 	if delay <= 0 {
 		return false
 	}
-	again := request.Clone(context.WithoutCancel(request.Context()))
 	time.AfterFunc(delay, func() {
-		again.Body = io.NopCloser(bytes.NewReader(body))
-		next.ServeHTTP(httptest.NewRecorder(), again)
+		// Somebody may have turned it off meanwhile; then there is nothing left to do.
+		_, _ = methods.ShutdownGuest(context.Background(), g.model.Service, &types.ShutdownGuest{This: ref})
 	})
 	return true
 }

@@ -39,16 +39,17 @@ type ready struct {
 }
 
 type options struct {
-	listen, admin, load string
-	tls                 bool
-	tlsCert, tlsKey     string
-	username, password  string
-	esx, stdinExit      bool
-	delay               int
-	methodDelay         string
-	jitter              float64
-	shutdownDelay       time.Duration
-	model               *simulator.Model
+	listen, admin, load, estate string
+	tls                         bool
+	tlsCert, tlsKey             string
+	save                        string
+	username, password          string
+	esx, stdinExit              bool
+	delay                       int
+	methodDelay                 string
+	jitter                      float64
+	shutdownDelay               time.Duration
+	model                       *simulator.Model
 }
 
 func parse() *options {
@@ -57,6 +58,8 @@ func parse() *options {
 	flag.StringVar(&o.listen, "l", "127.0.0.1:0", "SDK listen address")
 	flag.StringVar(&o.admin, "admin", "127.0.0.1:0", "admin listen address")
 	flag.StringVar(&o.load, "load", "", "saved inventory folder (govc object.save), with an optional tags.json")
+	flag.StringVar(&o.estate, "estate", "", "estate as raw objects, one JSON object a line, instead of -load")
+	flag.StringVar(&o.save, "save", "", "write the estate as a saved inventory to this folder and exit")
 	flag.BoolVar(&o.tls, "tls", true, "serve TLS; without -tlscert a new self-signed certificate is made")
 	flag.StringVar(&o.tlsCert, "tlscert", "", "PEM certificate")
 	flag.StringVar(&o.tlsKey, "tlskey", "", "PEM private key")
@@ -108,16 +111,23 @@ func methodDelays(text string) (map[string]int, error) {
 	return delays, nil
 }
 
+// absolute resolves a path before the current folder changes; an empty one stays empty.
+func absolute(path string) string {
+	if path == "" {
+		return ""
+	}
+	if resolved, err := filepath.Abs(path); err == nil {
+		return resolved
+	}
+	return path
+}
+
 // run keeps main's exits in one place, so that the work folder is always removed.
 func run(o *options) error {
 	started := time.Now()
-	load := o.load
-	if load != "" {
-		absolute, err := filepath.Abs(load)
-		if err != nil {
-			return err
-		}
-		load = absolute
+	load, estate, err := absolute(o.load), absolute(o.estate), error(nil)
+	if o.save != "" {
+		return saveEstate(estate, absolute(o.save))
 	}
 	// A loaded inventory has no work folder of its own: the simulator makes one per datastore in
 	// the current folder, so the current folder has to be one that is removed at the end.
@@ -134,6 +144,12 @@ func run(o *options) error {
 		return err
 	}
 	o.model.DelayConfig.Delay, o.model.DelayConfig.DelayJitter = o.delay, o.jitter
+	if estate != "" {
+		load = filepath.Join(home, "inventory")
+		if err = saveEstate(estate, load); err != nil {
+			return fmt.Errorf("estate: %w", err)
+		}
+	}
 	if load != "" {
 		err = o.model.Load(load)
 	} else {

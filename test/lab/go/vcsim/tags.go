@@ -18,19 +18,23 @@ import (
 
 // savedTags is the tags.json of a saved inventory: govc object.save knows no tags.
 type savedTags struct {
-	Categories []struct {
-		Name        string   `json:"name"`
-		Description string   `json:"description"`
-		Cardinality string   `json:"cardinality"`
-		Types       []string `json:"types"`
-	} `json:"categories"`
-	Tags []struct {
-		Name        string `json:"name"`
-		Description string `json:"description"`
-		Category    string `json:"category"`
-		// Objects are references written type:value.
-		Objects []string `json:"objects"`
-	} `json:"tags"`
+	Categories []savedCategory `json:"categories"`
+	Tags       []savedTag      `json:"tags"`
+}
+
+type savedCategory struct {
+	Name        string   `json:"name"`
+	Description string   `json:"description"`
+	Cardinality string   `json:"cardinality"`
+	Types       []string `json:"types"`
+}
+
+type savedTag struct {
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Category    string `json:"category"`
+	// Objects are references written type:value.
+	Objects []string `json:"objects"`
 }
 
 func loadTags(file string, server *url.URL) error {
