@@ -3,7 +3,7 @@ import type { PlanForRun } from '../executor/index.js';
 import type { Cluster } from '../kubernetes/index.js';
 import type { Access } from '../server/access/index.js';
 import type { AuditLog } from '../server/audit/index.js';
-import type { SourceService, SourceSupervisor } from '../server/sources/index.js';
+import type { BundleService, SourceService, SourceSupervisor } from '../server/sources/index.js';
 
 /** What the API asks of the rest of the product. */
 export interface ApiServices {
@@ -11,6 +11,7 @@ export interface ApiServices {
   readonly audit: AuditLog;
   readonly sources: SourceService;
   readonly supervisor: SourceSupervisor;
+  readonly bundles: BundleService;
   readonly events: EventBus;
   /** Connects to the cluster of a target source. */
   readonly openTarget: (target: string, signal: AbortSignal) => Promise<Pick<Cluster, 'apply'>>;

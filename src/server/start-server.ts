@@ -13,8 +13,10 @@ import { openVault } from './credentials/index.js';
 import { diagnose, startChecks } from './doctor/index.js';
 import { holdDataFolder } from './embedded/data-folder.js';
 import { startHttpServer } from './http/start-http-server.js';
+import { loadDemo } from './load-demo.js';
 import { startMigrationWorker } from './migration-worker.js';
 import {
+  BundleService,
   collectorTable,
   openConfiguration,
   SourceService,
@@ -97,6 +99,7 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
       audit,
       sources,
       supervisor,
+      bundles: new BundleService({ ...shared, supervisor }),
       events,
       openTarget: (target, until) => connections.cluster(target, until),
       readPlanForRun: (plan, until) => readPlanForRun(graph, plan, connections, until),
@@ -110,6 +113,10 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   });
   stopOrder.add('API', () => http.close());
   stopOrder.add('address', noteAddress(configuration.dataDir, http.address));
+  // The address is announced at once: what is loaded meanwhile shows as it comes.
+  loadDemo(configuration.demo, registry, supervisor, logger).catch((error: unknown) => {
+    logger.error({ err: error }, 'The demo estate could not be loaded');
+  });
   return { address: http.address, initialToken };
 }
 

@@ -16,6 +16,7 @@ import { abortWhenGone } from './abort-when-gone.js';
 import { answerError } from './answer-error.js';
 import { startApollo } from './apollo.js';
 import { authenticate, principalOf } from './authenticate.js';
+import { bundleRoutes } from './bundle-routes.js';
 import { exportRoute } from './export-route.js';
 import { healthRoutes } from './health.js';
 import { serveWebSocket } from './web-socket.js';
@@ -90,6 +91,7 @@ const addRoutes = (
   });
   app.use('/graphql', known, body, graphql);
   app.get('/export', known, exportRoute(graph, logger));
+  app.use(known, bundleRoutes(services));
   app.use(known, (_request, response) => {
     response.status(404).json({ errors: [{ message: 'There is nothing at this address' }] });
   });

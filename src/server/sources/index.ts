@@ -1,3 +1,4 @@
+export { BundleService } from './bundle-service.js';
 export { collectorTable, type CollectorEntry, type CollectorTable } from './collector-table.js';
 export { openConfiguration } from './source-configuration.js';
 export { SourceService, type SourceDraft } from './source-service.js';

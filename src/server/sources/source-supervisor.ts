@@ -1,5 +1,6 @@
 import {
   SyncEngine,
+  type AnyCollector,
   type SourceWatcher,
   type SyncApplied,
   type SyncReport,
@@ -112,6 +113,15 @@ export class SourceSupervisor {
     return followed.watcher.requestFullSync(options);
   }
 
+  /**
+   * Loads what stands for a source, such as a bundle: everything at once, and nothing to follow.
+   *
+   * @throws as the engine does.
+   */
+  load(id: string, collector: AnyCollector, configuration: unknown): Promise<SyncReport> {
+    return this.engine.sync({ source: id, collector, configuration }, { mode: 'replay' });
+  }
+
   /** Ends all watchers and waits until their sessions at the sources are closed. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -135,6 +145,8 @@ export class SourceSupervisor {
   }
 
   private async followAsSaved(source: RegisteredSource): Promise<void> {
+    // A source that came from a bundle has no credentials, and nothing that could be read again.
+    if ((await this.parts.registry.sealed(source.id)) === undefined) return;
     const current = this.followed.get(source.id);
     if (current?.settings === (await this.settingsOf(source))) return;
     if (current !== undefined) await this.forget(source.id);
