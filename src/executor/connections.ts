@@ -22,7 +22,7 @@ export interface ConnectionOptions {
  */
 export function openConnections(options: ConnectionOptions): Connections {
   const sources = new SharedMap(async (id, signal) =>
-    openVsphereSource(await options.openCredentials(id), signal),
+    openVsphereSource(id, await options.openCredentials(id), signal),
   );
   const clusters = new SharedMap(async (id): Promise<Cluster> =>
     connectCluster(clusterConfiguration.parse(await options.openCredentials(id))),

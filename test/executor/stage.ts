@@ -37,6 +37,8 @@ export interface Stage {
   readonly signal: AbortSignal;
   /** An order for the next machine of the simulator that no test has used, in a namespace of its own. */
   order(changes?: StageOrder): Promise<WorkOrder>;
+  /** Lets the guest agents of all machines run. */
+  startAgents(): Promise<void>;
   /** What another process needs to reach the same parts. */
   readonly addresses: LabAddresses & { readonly neo4j: GraphAddress; readonly redisUrl: string };
   /** References of the source machines that are powered on now. */
@@ -86,6 +88,13 @@ async function poweredOn(
   );
 }
 
+async function setAgent(vcsim: Vcsim, machine: string, running: boolean): Promise<void> {
+  const state = running ? 'guestToolsRunning' : 'guestToolsNotRunning';
+  await vcsim.admin.setProperties('VirtualMachine', machine, {
+    'guest.toolsRunningStatus': `<val xsi:type="xsd:string">${state}</val>`,
+  });
+}
+
 export async function openStage(options: StageParts): Promise<Stage> {
   const { neo4j, redisUrl, kubeconfigPath, machines } = options;
   const graph = await preparedGraph(neo4j);
@@ -119,14 +128,14 @@ export async function openStage(options: StageParts): Promise<Stage> {
     connections,
     signal,
     addresses,
+    async startAgents() {
+      for (const reference of references) await setAgent(vcsim, reference, true);
+    },
     poweredOn: () => poweredOn(looking, references, signal),
     async order({ toolsRunning = true, ...changes } = {}) {
       const externalId = unused.shift();
       if (externalId === undefined) throw new Error('the simulator has no machine left');
-      const state = toolsRunning ? 'guestToolsRunning' : 'guestToolsNotRunning';
-      await vcsim.admin.setProperties('VirtualMachine', externalId, {
-        'guest.toolsRunningStatus': `<val xsi:type="xsd:string">${state}</val>`,
-      });
+      await setAgent(vcsim, externalId, toolsRunning);
       const machine = await source.machine(externalId, signal);
       if (machine === undefined) throw new Error(`the simulator lost ${externalId}`);
       return workOrderOf(
