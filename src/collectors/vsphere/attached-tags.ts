@@ -15,6 +15,7 @@ const category = z.object({
   name: z.string(),
   cardinality: z.string().default(''),
 });
+type Category = z.infer<typeof category>;
 const tag = z.object({
   name: z.string(),
   description: z.string().default(''),
@@ -31,6 +32,8 @@ const wrapped = z.object({ value: z.unknown() });
 
 /** Tags whose objects are asked for in one call, so that one answer stays small. */
 const tagsInOneCall = 100;
+/** The service tells of one tag a call; as many as there are connections. */
+const callsAtATime = 4;
 const logoutTimeoutMs = 10_000;
 
 /** The two dialects of the tagging service: the one since 7.0, and the one before. */
@@ -135,29 +138,31 @@ class TagService {
   }
 
   async read(): Promise<AttachedTags> {
-    const categories = new Map<string, z.infer<typeof category>>();
+    const categories = new Map<string, Category>();
     for (const id of ids.parse(await this.call('GET', this.dialect.categories))) {
       const path = this.dialect.one(this.dialect.categories, id);
       categories.set(id, category.parse(await this.call('GET', path)));
     }
     const objects: RawObject[] = [];
-    for (const id of ids.parse(await this.call('GET', this.dialect.tags))) {
-      const found = tag.parse(await this.call('GET', this.dialect.one(this.dialect.tags, id)));
-      const of = categories.get(found.category_id);
-      objects.push({
-        type: 'Tag',
-        externalId: id,
-        body: {
-          name: found.name,
-          description: found.description,
-          category: of?.name ?? '',
-          cardinality: of?.cardinality ?? '',
-        },
-      });
+    const all = ids.parse(await this.call('GET', this.dialect.tags));
+    for (let start = 0; start < all.length; start += callsAtATime) {
+      const some = all.slice(start, start + callsAtATime);
+      objects.push(...(await Promise.all(some.map((id) => this.readTag(id, categories)))));
     }
     const attached = new AttachedTags(objects);
     await this.readAttachments(attached);
     return attached;
+  }
+
+  private async readTag(id: string, categories: ReadonlyMap<string, Category>): Promise<RawObject> {
+    const path = this.dialect.one(this.dialect.tags, id);
+    const { name, description, category_id } = tag.parse(await this.call('GET', path));
+    const of = categories.get(category_id);
+    return {
+      type: 'Tag',
+      externalId: id,
+      body: { name, description, category: of?.name ?? '', cardinality: of?.cardinality ?? '' },
+    };
   }
 
   private async readAttachments(attached: AttachedTags): Promise<void> {
