@@ -74,7 +74,7 @@ const replayRoute =
       );
       response.json({
         source: id,
-        sync: report.number,
+        sync: report.sync,
         status: report.status,
         counts: report.counts,
       });
