@@ -2,8 +2,11 @@ import { Command, Option } from 'commander';
 import { CommandContext, type GlobalOptions } from './command-context.js';
 import type { RegisterCommand } from './command.js';
 import { registerAnalysis } from './commands/analysis.js';
+import { registerBundle } from './commands/bundle.js';
 import { registerCollect } from './commands/collect.js';
 import { registerDoctor } from './commands/doctor.js';
+import { registerMigrate } from './commands/migrate.js';
+import { registerPlan } from './commands/plan.js';
 import { registerReport } from './commands/report.js';
 import { registerSearch } from './commands/search.js';
 import { registerSource } from './commands/source.js';
@@ -19,6 +22,9 @@ const commands: readonly RegisterCommand[] = [
   registerSearch,
   registerAnalysis,
   registerReport,
+  registerPlan,
+  registerMigrate,
+  registerBundle,
   registerToken,
 ];
 
