@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // type-graphql reads decorator metadata, which only swc writes.
   oxc: false,
+  // The one build of graphql that Node gives to everybody; types of another are not recognized.
+  resolve: { alias: [{ find: /^graphql$/u, replacement: 'graphql/index.js' }] },
   plugins: [
     swc.vite({
       module: { type: 'es6' },
