@@ -35,6 +35,9 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
+/** Time limit of one query of a load, an evaluation or a migration. */
+const backgroundTimeoutMs = 10 * 60_000;
+
 interface Start {
   readonly configuration: Configuration;
   readonly logger: Logger;
@@ -55,8 +58,11 @@ async function checkFirst({ configuration, logger }: Start): Promise<void> {
 async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   const { configuration, logger, stopOrder, signal } = start;
   const backing = await openBackingServices(start);
-  const graph = await openGraph({ ...backing.graph, timeoutMs: configuration.queryTimeoutMs });
+  // Nobody waits for a load or an evaluation, so they may take longer than an answer.
+  const graph = await openGraph({ ...backing.graph, timeoutMs: backgroundTimeoutMs });
   stopOrder.add('graph', () => graph.close());
+  const answering = await openGraph({ ...backing.graph, timeoutMs: configuration.queryTimeoutMs });
+  stopOrder.add('graph for answers', () => answering.close());
   const report = await migrate(graph);
   logger.info({ applied: report.applied, created: report.created.length }, 'The graph is ready');
   signal.throwIfAborted();
@@ -93,7 +99,7 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   const listenWith = tlsServerMaker(configuration);
   const audit = new AuditLog(graph, logger.child({ part: 'audit' }));
   const http = await startHttpServer({
-    graph,
+    graph: answering,
     services: {
       access,
       audit,
