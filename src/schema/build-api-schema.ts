@@ -6,7 +6,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
-import { buildSchemaSync, type ClassType } from 'type-graphql';
+import { buildSchemaSync, type ClassType, type PubSub } from 'type-graphql';
 import { guardRoots } from './access/guard-roots.js';
 import { AdministrationResolver } from './administration/administration-resolver.js';
 import { AnalysisResolver } from './analysis/analysis-resolver.js';
@@ -14,7 +14,10 @@ import { compiledTypes } from './inventory/connection-types.js';
 import { typeNameOfNode } from './inventory/kind-names.js';
 import { ExplorationResolver } from './exploration/exploration-resolver.js';
 import { inventoryRoots } from './inventory/root-fields.js';
+import { MigrationResolver } from './migrations/migration-resolver.js';
+import { PlanResolver } from './plans/plan-resolver.js';
 import { SavedSearchResolver } from './searches/saved-search-resolver.js';
+import { SubscriptionResolver } from './subscriptions/subscription-resolver.js';
 import { SourceResolver } from './sources/source-resolver.js';
 
 /** A compiled object holds each value under its place in the answer, aliases included. */
@@ -35,20 +38,33 @@ const readByPlace = (schema: GraphQLSchema): void => {
   }
 };
 
+/** Subscriptions listen to the event bus by themselves; nothing goes over topics of the library. */
+const noTopics: PubSub = {
+  publish: () => {
+    throw new Error('publish on the event bus');
+  },
+  subscribe: () => {
+    throw new Error('subscribe on the event bus');
+  },
+};
+
 type ResolverClass = ClassType;
 
 const resolverClasses: [ResolverClass, ...ResolverClass[]] = [
   AnalysisResolver,
   ExplorationResolver,
+  MigrationResolver,
+  PlanResolver,
   SavedSearchResolver,
   SourceResolver,
   AdministrationResolver,
+  SubscriptionResolver,
   ...inventoryRoots,
 ];
 
 /** The schema of the API with its resolvers. Takes some hundred milliseconds: build it once. */
 export const buildApiSchema = (): GraphQLSchema => {
-  const schema = buildSchemaSync({ resolvers: resolverClasses, validate: false });
+  const schema = buildSchemaSync({ resolvers: resolverClasses, validate: false, pubSub: noTopics });
   readByPlace(schema);
   guardRoots(schema);
   return schema;

@@ -1,0 +1,63 @@
+import { GraphQLID } from 'graphql';
+import { Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import type { EventTopic, EventTopics } from '../../events/index.js';
+import { NeedsRole } from '../access/needs-role.js';
+import type { ApiContext } from '../api-context.js';
+import { declareArguments } from '../declare.js';
+import { InventoryChange, MigrationEvent, SyncProgress } from './event-types.js';
+
+type Data = SubscribeResolverData<unknown, Readonly<Record<string, unknown>>, ApiContext>;
+
+/** Events of a topic of which the field has the value of the argument, where one is given. */
+const listenTo =
+  <T extends EventTopic>(topic: T, argument: keyof EventTopics[T] & string) =>
+  ({ context, args }: Data): AsyncIterable<EventTopics[T]> => {
+    const events = context.services.events.subscribe(topic, context.signal);
+    const wanted = args[argument] ?? undefined;
+    if (wanted === undefined) return events;
+    return (async function* () {
+      for await (const event of events) if (event[argument] === wanted) yield event;
+    })();
+  };
+
+/** What goes on, from the moment of the subscription. What was before is in the graph. */
+@Resolver()
+export class SubscriptionResolver {
+  @Subscription(() => SyncProgress, {
+    description: 'Reads of sources as they go on.',
+    subscribe: listenTo('syncProgress', 'source'),
+  })
+  @NeedsRole('viewer')
+  syncProgress(@Root() event: SyncProgress): SyncProgress {
+    return event;
+  }
+
+  @Subscription(() => InventoryChange, {
+    description: 'Changes of the inventory and its concerns.',
+    subscribe: listenTo('inventoryChanged', 'source'),
+  })
+  @NeedsRole('viewer')
+  inventoryChanged(@Root() event: InventoryChange): InventoryChange {
+    return event;
+  }
+
+  @Subscription(() => MigrationEvent, {
+    description: 'Migrations as they go on.',
+    subscribe: listenTo('migrationProgress', 'migration'),
+  })
+  @NeedsRole('viewer')
+  migrationProgress(@Root() event: MigrationEvent): MigrationEvent {
+    return event;
+  }
+}
+
+// Read where a subscription begins, not for every event.
+for (const [method, argument] of [
+  ['syncProgress', 'source'],
+  ['inventoryChanged', 'source'],
+  ['migrationProgress', 'migration'],
+] as const) {
+  const description = `Only events of this ${argument}.`;
+  const facts = { type: () => GraphQLID, description, nullable: true };
+  declareArguments(SubscriptionResolver, method, { [argument]: facts }, 1);
+}
