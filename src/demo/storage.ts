@@ -92,7 +92,7 @@ function datastoreObject(site: Site, datastore: Datastore): VsphereRawObject {
       url: url(datastore),
       capacity: datastore.capacityGiB * GiB,
       freeSpace: free,
-      uncommitted: Math.floor(free * 0.6),
+      uncommitted: datastore.accessible ? Math.floor(free * 0.6) : undefined,
       accessible: datastore.accessible,
       multipleHostAccess: datastore.isShared,
       maintenanceMode: 'normal',

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lock, type LockOptions } from 'proper-lockfile';
 
 /** A holder that was killed stops renewing its lock; after this long another may take it, in ms. */
-const staleAfter = 20_000;
+const staleAfter = 60_000;
 const askAgainAfter = 500;
 /** Each build fills all cores by itself; a second one only hides waiting for the network. */
 const slots = ['build-slot-1', 'build-slot-2'] as const;
