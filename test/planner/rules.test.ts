@@ -131,6 +131,14 @@ const cases: Readonly<Record<string, ContextParts>> = {
   },
   'machine.disk.none': { machine: { disks: [] } },
   'machine.hardware.unknown': { machine: { cpuCount: null } },
+  'machine.instance-type.missing': {
+    choices: {
+      instanceType: {
+        value: { kind: 'VirtualMachineClusterInstancetype', name: 'none' },
+        reasons: [],
+      },
+    },
+  },
   'machine.mac.taken': { context: { takenMacs: new Map([['00:50:56:aa:00:00', ['other']]]) } },
   'machine.mac.twice-in-plan': {
     others: [{ machine: { id: 'vc/VirtualMachine/vm-2', name: 'web-2' } }],

@@ -14,6 +14,30 @@ export const hardwareUnknown = machineRule({
     })),
 });
 
+export const matcherMissing = machineRule({
+  id: 'machine.instance-type.missing',
+  severity: 'blocker',
+  waivable: false,
+  meaning:
+    'The chosen instance type or preference is not in the target; KubeVirt admits the machine and cannot start it.',
+  remedy: 'Choose one of the target, or none.',
+  find: ({ choices }, { target }) =>
+    [
+      { chosen: choices.instanceType.value, known: target.instanceTypes, word: 'Instance type' },
+      { chosen: choices.preference.value, known: target.preferences, word: 'Preference' },
+    ].flatMap(({ chosen, known, word }) => {
+      const isClusterWide = chosen?.kind.includes('Cluster') === true;
+      const found = known.some(
+        ({ name, clusterWide }) =>
+          name === chosen?.name && (clusterWide === true) === isClusterWide,
+      );
+      return when(chosen !== null && !found, () => ({
+        what: `${word} ${chosen?.name ?? ''} is not there`,
+        why: `the target has no ${chosen?.kind ?? ''} of this name for the namespace`,
+      }));
+    }),
+});
+
 export const macConflict = machineRule({
   id: 'machine.mac.taken',
   severity: 'blocker',
@@ -168,6 +192,7 @@ export const faultTolerance = machineRule({
 
 export const guestRules: readonly Rule[] = [
   hardwareUnknown,
+  matcherMissing,
   macConflict,
   macTwice,
   guestAddressesMissing,
