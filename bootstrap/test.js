@@ -37,6 +37,14 @@ function check(name, script) {
   else fail(`${name} failed`);
 }
 
+/** Simulators and a control plane in Go: minutes from empty caches, nothing after that. */
+function buildLab() {
+  console.log('\n── lab');
+  const loader = join(root, 'test', 'real', 'run-typescript.mjs');
+  const script = join(root, 'test', 'lab', 'build.ts');
+  if (run('node', ['--import', loader, script]) !== 0) fail('the lab could not be built');
+}
+
 function runTests(args) {
   console.log('\n── tests');
   const folder = mkdtempSync(join(tmpdir(), 'opal-report-'));
@@ -78,6 +86,7 @@ try {
 if (args.length === 0) {
   check('lint', 'lint');
   check('types', 'typecheck');
+  buildLab();
 }
 runTests(args);
 finish();
