@@ -96,7 +96,9 @@ export async function untilState(
 ): Promise<string> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const state = (await migrationProgress(graph, migration))?.state ?? 'unknown';
+    // The graph may be down for a moment, in tests that let it.
+    const progress = await migrationProgress(graph, migration).catch(() => undefined);
+    const state = progress?.state ?? 'unknown';
     if (states.includes(state)) return state;
     if (Date.now() > deadline) {
       const machines = await machineProgress(graph, migration);

@@ -35,6 +35,8 @@ const worker = await startWorker({
   config: task.config,
   observer: stopIfTold,
 });
+// Without the test that started it nobody would end it.
+process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => {
   void (async () => {
     await worker.close();
