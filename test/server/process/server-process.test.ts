@@ -23,7 +23,8 @@ function ask(address: string, token: string | undefined): Promise<Response> {
   });
 }
 
-describe('the server process', { timeout: 300_000 }, () => {
+// The limit is for a machine that does much else; a start takes seconds.
+describe('the server process', { timeout: 900_000 }, () => {
   let folder: string;
   let external: NodeJS.ProcessEnv;
   const started: ServerProcess[] = [];
