@@ -179,7 +179,16 @@ describe('a supervised watch', () => {
   it('starts over from a list after 410 and reports what it missed', async () => {
     const made = await direct.apply(resources.configMap, configMap(namespace, 'goes'));
     const gone = { kind: 'Status', code: 410, message: 'too old resource version' };
-    failFirst(1, isWatch, { type: 'answer', status: 200, body: { type: 'ERROR', object: gone } });
+    let tooOld: string | null | undefined;
+    proxy.decide = ({ url }) => {
+      const version = url.searchParams.get('resourceVersion');
+      if (!isWatch({ url })) return undefined;
+      tooOld ??= version;
+      // As a real server does: the version that was too old once stays so.
+      return version === tooOld
+        ? { type: 'answer', status: 200, body: { type: 'ERROR', object: gone } }
+        : undefined;
+    };
     const changes = watch();
     await seenUntil(changes, 'goes {}');
     const uid = made.metadata.uid ?? '';

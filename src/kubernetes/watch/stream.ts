@@ -40,6 +40,7 @@ async function* lines(call: KubernetesCall, body: Readable): AsyncGenerator<stri
       if (rest.length > longestLine) throw malformed(call, 'an event of the stream has no end');
       for (const line of parts) if (line !== '') yield line;
     }
+    if (rest.trim() !== '') yield rest;
   } catch (error) {
     throw error instanceof Error && 'verb' in error ? error : connectionFailure(call, error);
   }

@@ -29,6 +29,7 @@ export interface WatchRequest extends Selection {
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 30_000;
+const shortestStreamMs = 1000;
 
 /** What ends one stream: its own end, or one of our deadlines. */
 type StreamEnd = 'ended' | 'stalled' | 'levelCheckDue';
@@ -135,6 +136,7 @@ class SupervisedWatch {
 
   /** Follows one stream until it ends, stalls, or a comparison is due. */
   private async *follow(): AsyncGenerator<ObjectChange, void, undefined> {
+    const opened = Date.now();
     const connection = new AbortController();
     const signal = AbortSignal.any([this.request.signal, connection.signal]);
     const stream = openStream(this.transport, this.resource, {
@@ -145,6 +147,7 @@ class SupervisedWatch {
     try {
       for (;;) {
         const event = await this.nextEvent(stream, connection);
+        if (event === 'ended') await this.restAfter(opened);
         if (typeof event === 'string') return;
         this.succeeded();
         yield* this.take(event);
@@ -189,6 +192,13 @@ class SupervisedWatch {
     connection.abort();
     await next.catch(() => undefined);
     return Date.now() >= this.nextCheck ? 'levelCheckDue' : 'stalled';
+  }
+
+  /** A server that ends every stream at once is not asked again and again without a pause. */
+  private async restAfter(opened: number): Promise<void> {
+    const rest = opened + shortestStreamMs - Date.now();
+    if (rest > 0)
+      await sleep(rest, undefined, { signal: this.request.signal }).catch(() => undefined);
   }
 
   private stopped(): boolean {
