@@ -73,7 +73,10 @@ async function throughOutage(outage: () => void): Promise<void> {
   expect(observer.violations).toEqual([]);
 }
 
-describe('an outage while machines are under way', { timeout: 400_000 }, () => {
+/** Servers that start again take minutes on a busy machine: only in the lane of its own. */
+const inItsLane = process.env.OPAL_KILL_MATRIX === 'all';
+
+describe.runIf(inItsLane)('an outage while machines are under way', { timeout: 400_000 }, () => {
   it('of Redis is waited out, whatever it lost', async () => {
     await throughOutage(() => {
       killed(redis.pid());
