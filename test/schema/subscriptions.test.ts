@@ -41,7 +41,7 @@ describe('a subscription', () => {
       api.events.publish('syncProgress', progress('a', 1));
       api.events.publish('syncProgress', progress('b', 2));
     }, 20);
-    const { value } = await first;
+    const { value }: { value: unknown } = await first;
     clearInterval(telling);
     expect(value).toEqual({ data: { syncProgress: { source: 'b', seen: 2 } } });
     await events.return?.();

@@ -59,7 +59,7 @@ const replay = async (
     headers: { 'content-type': 'application/gzip' },
     body: Readable.toWeb(createReadStream(file)) as ReadableStream,
     duplex: 'half',
-  } as RequestInit);
+  });
   const result = loaded.parse(await response.json());
   context.rows(
     Object.entries(result.counts).map(([kind, counts]) => ({ kind, ...counts })),

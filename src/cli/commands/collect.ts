@@ -59,8 +59,8 @@ const showProgress = async (
     'subscription progress($source: ID) { syncProgress(source: $source) { source phase seen total etaSeconds } }',
     { source },
     progressEvent,
+    until,
   );
-  until.addEventListener('abort', () => void events.return(undefined));
   try {
     for await (const { syncProgress } of events) {
       if (until.aborted) break;

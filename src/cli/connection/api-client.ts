@@ -174,17 +174,20 @@ export class ApiClient {
     throw first === undefined ? this.#unexpected(response) : problemError(first);
   }
 
-  /** Values of a subscription until it completes, fails or the caller leaves. */
+  /** Values of a subscription until it completes, fails, or the signal aborts. */
   async *subscribe<T>(
     document: string,
     variables: Record<string, unknown>,
     data: z.ZodType<T>,
+    signal: AbortSignal,
   ): AsyncGenerator<T> {
     const client: Client = createClient({
       url: `${this.#address.url.replace(/^http/, 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${this.#address.token}` },
     });
+    // Leaving the loop would wait for the next value, which may never come.
+    signal.addEventListener('abort', () => void client.dispose(), { once: true });
     try {
       for await (const message of client.iterate({ query: document, variables })) {
         const [first] = message.errors ?? [];

@@ -71,7 +71,7 @@ export class BundleService {
       ...(version === undefined ? {} : { version }),
     });
     // The engine hands each collector back its own session and cursor.
-    return supervisor.load(source.id, replay as unknown as AnyCollector, {});
+    return supervisor.load(source.id, replay, {});
   }
 
   private collectorOf(kind: keyof CollectorTable): AnyCollector {
