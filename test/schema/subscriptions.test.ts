@@ -41,7 +41,7 @@ describe('a subscription', () => {
       api.events.publish('syncProgress', progress('a', 1));
       api.events.publish('syncProgress', progress('b', 2));
     }, 20);
-    const { value }: { value: unknown } = await first;
+    const { value } = (await first) as { value: unknown };
     clearInterval(telling);
     expect(value).toEqual({ data: { syncProgress: { source: 'b', seen: 2 } } });
     await events.return?.();
