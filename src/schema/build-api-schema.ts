@@ -9,6 +9,7 @@ import {
 import { buildSchemaSync, type ClassType, type PubSub } from 'type-graphql';
 import { guardRoots } from './access/guard-roots.js';
 import { AdministrationResolver } from './administration/administration-resolver.js';
+import { AggregationResolver } from './aggregation/aggregation-resolver.js';
 import { AnalysisResolver } from './analysis/analysis-resolver.js';
 import { compiledTypes } from './inventory/connection-types.js';
 import { typeNameOfNode } from './inventory/kind-names.js';
@@ -18,6 +19,7 @@ import { MigrationResolver } from './migrations/migration-resolver.js';
 import { PlanResolver } from './plans/plan-resolver.js';
 import { SavedSearchResolver } from './searches/saved-search-resolver.js';
 import { SubscriptionResolver } from './subscriptions/subscription-resolver.js';
+import { DiffResolver } from './sources/diff-resolver.js';
 import { SourceResolver } from './sources/source-resolver.js';
 
 /** A compiled object holds each value under its place in the answer, aliases included. */
@@ -52,11 +54,13 @@ type ResolverClass = ClassType;
 
 const resolverClasses: [ResolverClass, ...ResolverClass[]] = [
   AnalysisResolver,
+  AggregationResolver,
   ExplorationResolver,
   MigrationResolver,
   PlanResolver,
   SavedSearchResolver,
   SourceResolver,
+  DiffResolver,
   AdministrationResolver,
   SubscriptionResolver,
   ...inventoryRoots,

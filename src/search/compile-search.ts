@@ -61,7 +61,7 @@ const orderTerm = (search: Search, order: Order, parameters: Parameters): string
 };
 
 /** Everything up to the ordered variable `n`, as lines. */
-const orderedMatch = (
+export const orderedMatch = (
   search: Search,
   options: CompileOptions,
   parameters: Parameters,

@@ -1,3 +1,10 @@
+export {
+  aggregateFunctions,
+  compileAggregate,
+  compileHistogram,
+  type AggregateFunction,
+  type Measure,
+} from './compile-aggregate.js';
 export * from './ast.js';
 export { compileColumn } from './compile-column.js';
 export { compileFilter, compileForKinds } from './compile-filter.js';

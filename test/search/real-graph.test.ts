@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrate, type Graph } from '../../src/graph/index.js';
 import {
+  compileAggregate,
+  compileHistogram,
   compileSearch,
   findSavedSearch,
   listSavedSearches,
@@ -99,6 +101,35 @@ describe('searches on a real graph', () => {
     expect(rows.map(({ c0, c1, c2 }) => [c0, c1, c2])).toEqual([
       ['prod-east', ['nvme', 'scsi'], ['Müller GmbH']],
       ['test', ['scsi'], []],
+    ]);
+  });
+
+  it('groups what it finds, with figures over numbers', async () => {
+    const rows = await graph.readCompiled(
+      compileAggregate(parseSearch('vms'), {
+        groupBy: [['host', 'cluster', 'name']],
+        measures: [
+          { function: 'sum', path: ['memoryMB'] },
+          { function: 'max', path: ['cpuCount'] },
+        ],
+        limit: 10,
+      }),
+    );
+    expect(rows).toEqual([
+      { keys: ['prod-east'], count: 1, values: [4096, 2] },
+      { keys: ['test'], count: 1, values: [65536, 16] },
+      { keys: [null], count: 1, values: [0, null] },
+    ]);
+    const figure = { function: 'sum', path: ['name'] } as const;
+    const options = { groupBy: [], measures: [figure], limit: 1 };
+    expect(() => compileAggregate(parseSearch('vms'), options)).toThrow(/needs numbers/);
+  });
+
+  it('spreads a number over stretches of equal width', async () => {
+    const compiled = compileHistogram(parseSearch('disks'), ['capacityBytes'], 4);
+    expect(await graph.readCompiled(compiled)).toEqual([
+      { bucket: 0, count: 2, low: 1024, high: 3298534883328 },
+      { bucket: 3, count: 1, low: 1024, high: 3298534883328 },
     ]);
   });
 
