@@ -109,7 +109,7 @@ describe('a plan for a real target', { timeout: 180_000 }, () => {
     expect(machine?.findings).toContainEqual(
       expect.objectContaining({
         id: 'machine.admission.refused',
-        why: expect.stringContaining('exceeded quota: no-machines') as string,
+        why: expect.stringContaining('quota: no-machines') as string,
       }),
     );
     expect(validated.findings.map(({ id }) => id)).toEqual(['plan.quota.exceeded']);
