@@ -1,3 +1,4 @@
+import type { MigrationProgressEvent } from '../events/index.js';
 import type { Cluster } from '../kubernetes/index.js';
 import type { WorkOrder } from './work-order.js';
 
@@ -77,19 +78,7 @@ export interface PlanForRun {
 }
 
 /** What is told to whoever watches a migration. */
-export interface MigrationEvent {
-  readonly migration: string;
-  readonly virtualMachine?: string;
-  readonly name?: string;
-  readonly state: string;
-  readonly step?: string;
-  readonly stepState?: string;
-  readonly copiedBytes?: number;
-  readonly totalBytes?: number;
-  readonly etaSeconds?: number;
-  readonly error?: { readonly code: string; readonly message: string };
-  readonly at: string;
-}
+export type MigrationEvent = MigrationProgressEvent;
 
 export interface MigrationEvents {
   publish(event: MigrationEvent): void;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { findMachineId } from './find-machine.js';
-import { wholeNumber } from './option-values.js';
+import { each, wholeNumber } from './option-values.js';
 
 const cause = z.object({
   id: z.string(),
@@ -123,8 +123,6 @@ const whatIf = async (
   );
   context.note(`${String(outcome.newlyReady.total)} machines would no longer be blocked.`);
 };
-
-const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** opal causes, opal similar, opal what-if */
 export const registerAnalysis: RegisterCommand = (program, context) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
+import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 
 const sync = z.object({
@@ -129,7 +130,7 @@ const collect = async (
     await context.api.mutate(
       `mutation sync($source: ID!, $confirmRemovals: Boolean!) {
         startSync(source: $source, confirmRemovals: $confirmRemovals) {
-          userErrors { code message field remedy retryable } source { id }
+          ${errorFields} source { id }
         }
       }`,
       { source, confirmRemovals },

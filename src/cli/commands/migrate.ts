@@ -3,9 +3,10 @@ import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { confirmed } from '../confirm.js';
+import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 import { age, bytes, duration } from '../output/quantity.js';
-import { errorFields, findPlan } from './plan-operations.js';
+import { findPlan } from './plan-operations.js';
 
 const migration = z.object({
   id: z.string(),

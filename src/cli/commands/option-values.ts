@@ -6,3 +6,9 @@ export const wholeNumber = (value: string): number => {
   if (Number.isInteger(parsed) && parsed >= 1) return parsed;
   throw new InvalidArgumentError('It has to be a whole number of at least 1.');
 };
+
+/** Gathers an option that may be given more than once. */
+export const each = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  value,
+];

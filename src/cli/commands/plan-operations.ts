@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { ApiClient } from '../connection/api-client.js';
 
-export const errorFields = 'userErrors { code message field remedy retryable }';
-
 const finding = z.object({
   id: z.string(),
   severity: z.string(),

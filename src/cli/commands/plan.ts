@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
+import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 import { bytes } from '../output/quantity.js';
 import { findMachineId } from './find-machine.js';
+import { each } from './option-values.js';
 import {
   changePlan,
-  errorFields,
   findPlan,
   listPlans,
   planFields,
@@ -251,8 +252,6 @@ const list = async (context: CommandContext): Promise<void> => {
     { title: 'namespace', cell: ({ namespace }) => namespace },
   ]);
 };
-
-const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** opal plan … */
 export const registerPlan: RegisterCommand = (program, context) => {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
+import { errorFields } from '../connection/api-client.js';
 import type { Cell } from '../output/format.js';
 import { wholeNumber } from './option-values.js';
 
@@ -94,7 +95,7 @@ const save = async (context: CommandContext, name: string, text: string): Promis
   await context.api.mutate(
     `mutation save($name: String!, $search: String!) {
       saveSearch(name: $name, search: $search) {
-        userErrors { code message field remedy retryable } savedSearch { id }
+        ${errorFields} savedSearch { id }
       }
     }`,
     { name, search: text },

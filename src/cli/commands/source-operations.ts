@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiClient } from '../connection/api-client.js';
+import { errorFields, type ApiClient } from '../connection/api-client.js';
 
 const text = z.string().nullable();
 
@@ -53,7 +53,7 @@ const verificationFields =
 const verified = z.object({ source, verification });
 export type Verified = z.output<typeof verified>;
 
-const verifiedPayload = `userErrors { code message field remedy retryable } source { ${sourceFields} } verification { ${verificationFields} }`;
+const verifiedPayload = `${errorFields} source { ${sourceFields} } verification { ${verificationFields} }`;
 
 export const listSources = async (api: ApiClient): Promise<readonly Source[]> =>
   (
@@ -126,7 +126,7 @@ export const reconfigureSource = (
 export const removeSource = async (api: ApiClient, id: string): Promise<void> => {
   await api.mutate(
     `mutation remove($id: ID!) {
-      removeSource(id: $id) { userErrors { code message field remedy retryable } id }
+      removeSource(id: $id) { ${errorFields} id }
     }`,
     { id },
     z.object({ id: z.string() }),

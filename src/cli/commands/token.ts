@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
+import { errorFields } from '../connection/api-client.js';
 import { age } from '../output/quantity.js';
 
 const token = z.object({
@@ -12,7 +13,6 @@ const token = z.object({
 });
 
 const fields = 'id name role createdAt expiresAt revokedAt';
-const errors = 'userErrors { code message field remedy retryable }';
 
 /** opal token … */
 export const registerToken: RegisterCommand = (program, context) => {
@@ -25,7 +25,7 @@ export const registerToken: RegisterCommand = (program, context) => {
     .action(async (name: string, { role, expires }: { role: string; expires?: string }) => {
       const made = await context().api.mutate(
         `mutation create($name: String!, $role: String!, $expiresAt: Moment) {
-          createToken(name: $name, role: $role, expiresAt: $expiresAt) { ${errors} text token { ${fields} } }
+          createToken(name: $name, role: $role, expiresAt: $expiresAt) { ${errorFields} text token { ${fields} } }
         }`,
         { name, role, expiresAt: expires ?? null },
         z.object({ text: z.string(), token }),
@@ -59,7 +59,7 @@ export const registerToken: RegisterCommand = (program, context) => {
     .description('refuse a token from now on')
     .action(async (id: string) => {
       await context().api.mutate(
-        `mutation revoke($id: ID!) { revokeToken(id: $id) { ${errors} token { id } } }`,
+        `mutation revoke($id: ID!) { revokeToken(id: $id) { ${errorFields} token { id } } }`,
         { id },
         z.unknown(),
       );

@@ -25,6 +25,9 @@ const reply = z.object({
   errors: z.array(problem).optional(),
 });
 
+/** Selection of the errors that `mutate` reads; every mutation asks for it. */
+export const errorFields = 'userErrors { code message field remedy retryable }';
+
 const userError = z.object({
   code: z.string(),
   message: z.string(),

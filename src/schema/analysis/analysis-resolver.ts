@@ -9,15 +9,13 @@ import {
 } from '../../concerns/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { optional } from '../optional-argument.js';
 import { AnalysisRequestError } from './analysis-request-error.js';
 import { CauseRanking } from './cause-types.js';
 import { ConcernRule, concernRule } from './rule-type.js';
 import { machineSelection, MachineSelectionInput } from './selection-input.js';
 import { ConcernGroup, SimilarMachine } from './similarity-types.js';
 import { WhatIf } from './what-if-types.js';
-
-/** Left out is null, so that a resolver has one way to be given nothing. */
-const optional = { nullable: true, defaultValue: null } as const;
 
 const categoryNamed = (name: string): Category => {
   const category = Object.values(Category).find((known) => known === name);

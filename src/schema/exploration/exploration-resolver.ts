@@ -4,6 +4,7 @@ import { fullTextIndexName } from '../../graph/index.js';
 import { luceneQuery, parseSearch } from '../../search/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { optional } from '../optional-argument.js';
 import { declareArguments } from '../declare.js';
 import { pageArgumentList } from '../inventory/connection-types.js';
 import { nodeConnection, nodeInterface } from '../inventory/kind-types.js';
@@ -24,7 +25,6 @@ import { readTree, Tree } from './inventory-tree.js';
 import { readSubgraph } from './read-subgraph.js';
 import { checkedTypes } from './relationship-types.js';
 
-const optional = { nullable: true, defaultValue: null } as const;
 const types = {
   ...optional,
   description: 'Only relationships of these types; all if left out.',

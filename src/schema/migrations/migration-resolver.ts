@@ -13,6 +13,7 @@ import {
 import type { Graph } from '../../graph/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { optional } from '../optional-argument.js';
 import { attempt } from '../mutations/attempt.js';
 import {
   MigratingVirtualMachine,
@@ -20,8 +21,6 @@ import {
   MigrationPayload,
   MigrationProgress,
 } from './migration-types.js';
-
-const optional = { nullable: true, defaultValue: null } as const;
 
 const progressOf = async (graph: Graph, id: string): Promise<MigrationProgress> => {
   const found = await migrationProgress(graph, id);

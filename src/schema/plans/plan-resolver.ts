@@ -22,6 +22,7 @@ import {
 import { parseSearch } from '../../search/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { optional } from '../optional-argument.js';
 import { attempt } from '../mutations/attempt.js';
 import {
   networkDestination,
@@ -38,8 +39,6 @@ import {
 } from './plan-types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const optional = { nullable: true, defaultValue: null } as const;
 
 const bounded = (first: number, { largestPage }: ApiContext): number =>
   Math.min(Math.max(first, 1), largestPage);
