@@ -1,5 +1,11 @@
+// Machines that could be migrated: those of a target cluster have arrived.
+WITH COLLECT {
+  MATCH (target:Source)
+  WHERE target.kind = 'kubevirt'
+  RETURN target.id
+} AS targets
 MATCH (vm:VirtualMachine)
-WHERE vm.id > '' AND ($source IS NULL OR vm.source = $source)
+WHERE vm.id > '' AND NOT vm.source IN targets AND ($source IS NULL OR vm.source = $source)
 WITH vm
 ORDER BY vm.id
 RETURN

@@ -88,6 +88,8 @@ export interface Finding {
 export interface Verification {
   readonly ok: boolean;
   readonly certificate?: Certificate;
+  /** Where the source was reached, if its configuration says so only by a file. */
+  readonly address?: string;
   readonly product?: string;
   readonly version?: string;
   readonly instanceId?: string;

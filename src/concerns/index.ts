@@ -5,6 +5,7 @@ export {
   providerOfSource,
   ruleById,
 } from './catalogue.js';
+export { concernsCurrent } from './evaluation/concerns-current.js';
 export {
   evaluateConcerns,
   type EvaluationOptions,

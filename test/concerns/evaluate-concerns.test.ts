@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { evaluateConcerns } from '../../src/concerns/index.js';
+import { concernsCurrent, evaluateConcerns } from '../../src/concerns/index.js';
 import { migrate, record, type Graph } from '../../src/graph/index.js';
 import { openTestGraph, type OpenedGraph } from '../graph/open-test-graph.js';
 import { wipeGraph } from '../real/neo4j.js';
@@ -103,6 +103,17 @@ describe('an evaluation', () => {
   it('looks at nothing where nothing changed', async () => {
     const report = await evaluateConcerns(graph);
     expect(report).toMatchObject({ evaluated: 0, unchanged: 0 });
+  });
+
+  it('is told to be owed from a change until it has been done', async () => {
+    expect(await concernsCurrent(graph, estate.source)).toBe(true);
+    await estate.load(machine('vm-2'));
+    expect(await concernsCurrent(graph, estate.source)).toBe(false);
+    await evaluateConcerns(graph);
+    expect(await concernsCurrent(graph, estate.source)).toBe(true);
+    const target = new Estate(opened.neo4j.driver, 'k8s', 'kubevirt');
+    await target.load(machine('vm-1'));
+    expect(await concernsCurrent(graph, 'k8s')).toBe(true);
   });
 
   it('applies the rules to the machines that changed and to no other', async () => {

@@ -92,6 +92,24 @@ const ended = async (context: CommandContext, source: string, after: number): Pr
   }
 };
 
+const longestEvaluationMs = 15 * 60_000;
+
+/** Waits until concerns reflect what was read, so that what is asked next is not half true. */
+const evaluated = async (context: CommandContext, source: string): Promise<void> => {
+  for (let waited = 0; waited < longestEvaluationMs; waited += lookAgainMs) {
+    const { concernsCurrent } = await context.api.query(
+      'query evaluated($source: ID!) { concernsCurrent(source: $source) }',
+      { source },
+      z.object({ concernsCurrent: z.boolean() }),
+    );
+    if (concernsCurrent) return;
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+  context.note(
+    `The concerns of ${source} are still being evaluated; the log of the server says why.`,
+  );
+};
+
 const judge = (source: string, { status, held, error }: Sync): void => {
   if (status === 'needsConfirmation') {
     throw new CliError(
@@ -138,6 +156,7 @@ const collect = async (
     );
   }
   const done = await ended(context, source, after);
+  await evaluated(context, source);
   stop.abort();
   await Promise.race([progress, new Promise((resolve) => setTimeout(resolve, lookAgainMs))]);
   context.rows(done.counts, [

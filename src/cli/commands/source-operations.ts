@@ -137,7 +137,8 @@ export const removeSource = async (api: ApiClient, id: string): Promise<void> =>
 export const describeVerification = (found: Verification): string => {
   const { certificate, product, version, clockSkewSeconds, privileges, findings } = found;
   const lines: string[] = [];
-  if (product !== null) lines.push(`product      ${product} ${version ?? ''}`.trimEnd());
+  if (product !== null) lines.push(`product      ${product}`);
+  if (version !== null) lines.push(`version      ${version}`);
   if (certificate !== null) {
     const trust = certificate.trusted
       ? 'trusted'

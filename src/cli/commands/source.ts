@@ -16,6 +16,7 @@ import {
   saveSource,
   showSource,
   verifySource,
+  type Source,
   type Verified,
 } from './source-operations.js';
 
@@ -123,11 +124,19 @@ const add = async (context: CommandContext, options: AddOptions): Promise<void> 
   ]);
 };
 
+/** What a person wants to know first: can what is shown of the source be relied on? */
+const stateOf = (source: Source): string => {
+  if (source.state !== 'saved') return source.state;
+  if (source.lastError !== null) return 'failing';
+  if (source.lastComplete === null || source.lastComplete === 0) return 'reading';
+  return source.staleSince === null ? 'current' : 'stale';
+};
+
 const list = async (context: CommandContext): Promise<void> => {
   context.rows(await listSources(context.api), [
     { title: 'id', cell: ({ id }) => id },
     { title: 'kind', cell: ({ kind }) => kind },
-    { title: 'state', cell: ({ state }) => state },
+    { title: 'state', cell: stateOf },
     { title: 'address', cell: ({ address }) => address },
     { title: 'version', cell: ({ version }) => version },
     { title: 'read', cell: ({ lastReadAt }) => age(lastReadAt) },
@@ -145,7 +154,7 @@ const show = async (context: CommandContext, id: string): Promise<void> => {
     ['id', source.id],
     ['name', source.name],
     ['kind', source.kind],
-    ['state', source.state],
+    ['state', stateOf(source)],
     ['address', source.address],
     ['product', source.product],
     ['version', source.version],

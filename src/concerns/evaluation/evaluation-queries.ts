@@ -97,6 +97,12 @@ export const advance = defineQuery({
   idempotent: true,
 });
 
+export const countDueMachines = defineQuery({
+  file: 'concern/due-count',
+  params: z.object({ source: z.string(), catalogue: z.string() }),
+  row: z.object({ due: z.int() }),
+});
+
 export const dueMachines = defineQuery({
   file: 'concern/due',
   params: z.object({ source: z.string(), catalogue: z.string() }),

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import {
   catalogue,
   Category,
+  concernsCurrent,
   findSimilar,
   rankCauses,
   similarGroups,
@@ -42,6 +43,18 @@ export class AnalysisResolver {
     return catalogue
       .filter((rule) => provider === null || rule.provider === provider)
       .map(concernRule);
+  }
+
+  @Query(() => Boolean, {
+    description:
+      'Whether concerns and readiness reflect all that the finished syncs of a source changed.',
+  })
+  @NeedsRole('viewer')
+  concernsCurrent(
+    @Ctx() { graph, signal }: ApiContext,
+    @Arg('source', () => ID) source: string,
+  ): Promise<boolean> {
+    return concernsCurrent(graph, source, { signal });
   }
 
   @Query(() => CauseRanking, {

@@ -138,8 +138,9 @@ export class SourceService {
       signal,
     );
     if (!verification.ok) throw notVerified(draft.id, verification.findings);
-    const { product, version, instanceId, certificate } = verification;
+    const { address, product, version, instanceId, certificate } = verification;
     await registry.save({
+      ...(address === undefined ? {} : { address }),
       ...this.facts(draft, entry),
       ...(product === undefined ? {} : { product }),
       ...(version === undefined ? {} : { version }),
