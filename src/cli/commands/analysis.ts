@@ -55,8 +55,11 @@ const similarMachine = z.object({
   id: z.string(),
   name: z.string(),
   score: z.number(),
-  shared: z.array(z.object({ label: z.string(), weight: z.number() })),
+  shared: z.array(z.object({ group: z.string(), label: z.string() })),
 });
+
+/** Groups whose labels are bare names, of which one cannot tell what they name. */
+const named = ['tag', 'network', 'cluster', 'datastore'];
 
 const similar = async (
   context: CommandContext,
@@ -66,7 +69,7 @@ const similar = async (
   const to = await Promise.all(machines.map((machine) => findMachineId(context.api, machine)));
   const { similarMachines } = await context.api.query(
     `query similar($to: [ID!]!, $limit: Int!) {
-      similarMachines(to: $to, limit: $limit) { id name score shared { label weight } }
+      similarMachines(to: $to, limit: $limit) { id name score shared { group label } }
     }`,
     { to, limit },
     z.object({ similarMachines: z.array(similarMachine) }),
@@ -74,7 +77,13 @@ const similar = async (
   context.rows(similarMachines, [
     { title: 'name', cell: ({ name }) => name },
     { title: 'score', cell: ({ score }) => score.toFixed(3), align: 'right' },
-    { title: 'because', cell: ({ shared }) => shared.slice(0, 4).map(({ label }) => label) },
+    {
+      title: 'because',
+      cell: ({ shared }) =>
+        shared
+          .slice(0, 4)
+          .map(({ group, label }) => (named.includes(group) ? `${group} ${label}` : label)),
+    },
     { title: 'id', cell: ({ id }) => id },
   ]);
 };

@@ -4,7 +4,6 @@ import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
-import { bytes } from '../output/quantity.js';
 import { findMachineId } from './find-machine.js';
 import { each } from './option-values.js';
 import {
@@ -16,19 +15,7 @@ import {
   type Finding,
   type Plan,
 } from './plan-operations.js';
-
-const summary = (context: CommandContext, plan: Plan): void => {
-  context.object(plan, [
-    ['plan', plan.id],
-    ['name', plan.name],
-    ['state', plan.state],
-    ['machines', plan.machineCount],
-    ['target', `${plan.target}, namespace ${plan.namespace}`],
-    ['search', plan.searchText],
-    ['open blockers', plan.openBlockers],
-    ['warnings', plan.warnings],
-  ]);
-};
+import { showPlan, summary } from './plan-view.js';
 
 interface CreateOptions {
   readonly search: string;
@@ -66,40 +53,7 @@ const create = async (
     }`,
     { name, search, target, namespace, options: optionFields(option) },
   );
-  summary(context, plan);
-  showMappings(context, plan);
-};
-
-const percent = (confidence: number): string => `${String(Math.round(confidence * 100))} %`;
-
-const showMappings = (context: CommandContext, { networks, storage }: Plan): void => {
-  if (context.options.output !== 'table') return;
-  context.print('');
-  context.rows(networks, [
-    { title: 'network', cell: ({ sourceName }) => sourceName },
-    { title: 'vlan', cell: ({ vlanId }) => vlanId },
-    {
-      title: 'goes to',
-      cell: ({ destination }) =>
-        destination === null
-          ? 'undecided'
-          : destination.type === 'multus'
-            ? `${destination.namespace ?? ''}/${destination.name ?? ''}`
-            : destination.type,
-    },
-    { title: 'sure', cell: ({ confidence }) => percent(confidence), align: 'right' },
-    { title: 'because', cell: ({ reasons }) => reasons },
-    { title: 'id', cell: ({ source }) => source },
-  ]);
-  context.print('');
-  context.rows(storage, [
-    { title: 'datastore', cell: ({ sourceName }) => sourceName },
-    { title: 'needs', cell: ({ requiredBytes }) => bytes(requiredBytes), align: 'right' },
-    { title: 'goes to', cell: ({ destination }) => destination?.storageClass ?? 'undecided' },
-    { title: 'sure', cell: ({ confidence }) => percent(confidence), align: 'right' },
-    { title: 'because', cell: ({ reasons }) => reasons },
-    { title: 'id', cell: ({ source }) => source },
-  ]);
+  showPlan(context, plan);
 };
 
 const findingsOf = async (context: CommandContext, plan: Plan): Promise<readonly Finding[]> => {
@@ -127,6 +81,7 @@ const validate = async (context: CommandContext, idOrName: string): Promise<void
   ]);
   context.note(`${plan.name} is ${plan.state}, with ${String(plan.openBlockers)} open blockers.`);
   if (plan.openBlockers > 0) process.exitCode = ExitCode.needsDecision;
+  else context.note(`Next: opal migrate start ${plan.name}`);
 };
 
 const map = async (
@@ -162,8 +117,7 @@ const map = async (
         }`,
     { plan: plan.id, source, to: network === undefined ? { storageClass: to } : toNetwork },
   );
-  summary(context, changed);
-  showMappings(context, changed);
+  showPlan(context, changed);
 };
 
 const waive = async (
@@ -281,8 +235,7 @@ export const registerPlan: RegisterCommand = (program, context) => {
     .description('a plan with its mappings, by id or name')
     .action(async (idOrName: string) => {
       const plan = await findPlan(context().api, idOrName);
-      summary(context(), plan);
-      showMappings(context(), plan);
+      showPlan(context(), plan);
     });
   group
     .command('map <plan>')

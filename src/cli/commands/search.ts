@@ -2,10 +2,13 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
+import { CliError } from '../cli-error.js';
 import type { CommandContext } from '../command-context.js';
+import { ExitCode } from '../exit-code.js';
 import { errorFields } from '../connection/api-client.js';
 import type { Cell } from '../output/format.js';
 import { wholeNumber } from './option-values.js';
+import { showFields } from './search-fields.js';
 
 const cell = z.union([
   z.string(),
@@ -104,20 +107,51 @@ const save = async (context: CommandContext, name: string, text: string): Promis
   context.note(`Saved as ${name}.`);
 };
 
-/** opal search …, opal searches */
+interface SearchOptions {
+  readonly columns?: string;
+  readonly limit: number;
+  readonly save?: string;
+  readonly fields?: string | true;
+}
+
+const nothingToSearch = (): CliError =>
+  new CliError(
+    {
+      code: 'cli.search.missing',
+      what: 'There is nothing to search for',
+      subject: 'search',
+      why: 'no search was given',
+      remedy: 'Give one, for instance "vms where memoryMB > 4Gi", or --fields to see the fields',
+    },
+    ExitCode.usage,
+  );
+
+const act = async (
+  context: CommandContext,
+  text: string | undefined,
+  options: SearchOptions,
+): Promise<void> => {
+  if (options.fields !== undefined) {
+    await showFields(context, options.fields === true ? text : options.fields);
+    return;
+  }
+  if (text === undefined) throw nothingToSearch();
+  if (options.save !== undefined) await save(context, options.save, text);
+  await search(context, text, options);
+};
+
+/** opal search …, opal search --fields, opal searches */
 export const registerSearch: RegisterCommand = (program, context) => {
   program
-    .command('search <search>')
+    .command('search [search]')
     .description(
       'find objects, for instance: opal search "vms where name ~= \'^web\' and memoryMB > 4Gi"',
     )
     .option('--columns <paths>', 'columns to show, for instance name,host.cluster.name')
     .option('--limit <number>', 'rows at most', wholeNumber, 50)
     .option('--save <name>', 'keep the search under this name too')
-    .action(async (text: string, options: { columns?: string; limit: number; save?: string }) => {
-      if (options.save !== undefined) await save(context(), options.save, text);
-      await search(context(), text, options);
-    });
+    .option('--fields [kind]', 'show the kinds, or the fields of one, instead')
+    .action((text: string | undefined, options: SearchOptions) => act(context(), text, options));
   program
     .command('searches')
     .description('saved searches')
