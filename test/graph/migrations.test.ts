@@ -36,6 +36,23 @@ describe('migrate', () => {
     expect(theirs).toHaveLength(1);
   });
 
+  it('finishes what a start that was cut off has begun', async () => {
+    const { graph } = await openTestGraph();
+    await migrate(graph);
+    // As if that start had ended between two transactions.
+    const half = desiredSchema.filter((_, index) => index % 2 === 0);
+    await graph.transaction(async (tx) => {
+      for (const { name, type } of half) {
+        await tx.runCompiled({ text: `DROP ${type.toUpperCase()} \`${name}\``, parameters: {} });
+      }
+    });
+    const report = await migrate(graph);
+    const lost = half.map(({ name }) => name).filter((name) => !name.includes('SchemaLock'));
+    expect([...report.created].sort()).toEqual(lost.sort());
+    const items = await graph.read(schemaItems, { prefix: schemaPrefix });
+    expect(items.map(({ name }) => name).sort()).toEqual(names);
+  });
+
   it('lets two processes start at once', async () => {
     const [one, other] = await Promise.all([openTestGraph(), openTestGraph()]);
     const reports = await Promise.all([migrate(one.graph), migrate(other.graph)]);

@@ -40,19 +40,26 @@ function nameColumn(row: { get(key: string): unknown }): string {
   return `\`${String(row.get('name')).replaceAll('`', '``')}\``;
 }
 
-async function dropSchema({ driver, database }: RealNeo4j): Promise<void> {
-  const constraints = await driver.executeQuery('SHOW CONSTRAINTS YIELD name', {}, { database });
-  for (const row of constraints.records) {
-    await driver.executeQuery(`DROP CONSTRAINT ${nameColumn(row)} IF EXISTS`, {}, { database });
+async function drop(
+  { driver, database }: RealNeo4j,
+  type: 'CONSTRAINT' | 'INDEX',
+  listing: string,
+): Promise<void> {
+  const { records } = await driver.executeQuery(listing, {}, { database });
+  const session = driver.session({ database });
+  try {
+    // In one transaction: each commit of a change of schema costs the server much.
+    await session.executeWrite(async (tx) => {
+      for (const row of records) await tx.run(`DROP ${type} ${nameColumn(row)} IF EXISTS`);
+    });
+  } finally {
+    await session.close();
   }
-  const indexes = await driver.executeQuery(
-    "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name",
-    {},
-    { database },
-  );
-  for (const row of indexes.records) {
-    await driver.executeQuery(`DROP INDEX ${nameColumn(row)} IF EXISTS`, {}, { database });
-  }
+}
+
+async function dropSchema(graph: RealNeo4j): Promise<void> {
+  await drop(graph, 'CONSTRAINT', 'SHOW CONSTRAINTS YIELD name');
+  await drop(graph, 'INDEX', "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name");
 }
 
 /**

@@ -17,6 +17,10 @@ const leaseMs = 300_000;
 const lockPatienceMs = 60_000;
 const lockPauseMs = 500;
 const indexPatienceSeconds = 600;
+/** Every commit of a change of schema makes the server plan all queries anew, so few commits do many. */
+const definitionsPerTransaction = 60;
+/** A constraint is checked against what is there before its transaction ends. */
+const definitionPatienceMs = 600_000;
 
 export interface MigrationReport {
   /** Versions that were applied now, in order. */
@@ -30,7 +34,7 @@ async function acquire(graph: Graph, holder: string): Promise<void> {
   const giveUpAt = Date.now() + lockPatienceMs;
   // Without the constraint two processes could make two lock nodes.
   const lockItem = desiredSchema.find(({ name }) => name === `${schemaPrefix}SchemaLock_id_unique`);
-  if (lockItem !== undefined) await runDefinition(graph, lockItem.create);
+  if (lockItem !== undefined) await runDefinitions(graph, [lockItem.create]);
   while ((await graph.write(acquireSchemaLock, { holder, leaseMs })).length === 0) {
     if (Date.now() > giveUpAt) throw lockHeld();
     await sleep(lockPauseMs);
@@ -48,8 +52,17 @@ function lockHeld(): GraphSchemaError {
   });
 }
 
-async function runDefinition(graph: Graph, text: string): Promise<void> {
-  await graph.writeCompiled({ text, parameters: {}, idempotent: true });
+/** Each is safe to repeat, and what a cut-off start has committed the next one finds done. */
+async function runDefinitions(graph: Graph, texts: readonly string[]): Promise<void> {
+  for (let at = 0; at < texts.length; at += definitionsPerTransaction) {
+    const together = texts.slice(at, at + definitionsPerTransaction);
+    await graph.transaction(
+      async (tx) => {
+        for (const text of together) await tx.runCompiled({ text, parameters: {} });
+      },
+      { timeoutMs: definitionPatienceMs },
+    );
+  }
 }
 
 async function applyMigrations(graph: Graph): Promise<number[]> {
@@ -84,12 +97,16 @@ async function adjustSchema(graph: Graph): Promise<Pick<MigrationReport, 'create
   const names = new Set(existing.map(({ name }) => name));
   const desired = new Set(desiredSchema.map(({ name }) => name));
   const obsolete = existing.filter(({ name }) => !desired.has(name));
-  for (const { name, constraint } of obsolete) {
+  const drops = obsolete.map(({ name, constraint }) => {
     const type = constraint ? 'CONSTRAINT' : 'INDEX';
-    await runDefinition(graph, `DROP ${type} \`${name.replaceAll('`', '``')}\` IF EXISTS`);
-  }
+    return `DROP ${type} \`${name.replaceAll('`', '``')}\` IF EXISTS`;
+  });
+  await runDefinitions(graph, drops);
   const missing = desiredSchema.filter(({ name }) => !names.has(name));
-  for (const { create } of missing) await runDefinition(graph, create);
+  await runDefinitions(
+    graph,
+    missing.map(({ create }) => create),
+  );
   await graph.write(awaitIndexes, { timeoutSeconds: indexPatienceSeconds });
   return {
     created: missing.map(({ name }) => name),
