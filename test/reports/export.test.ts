@@ -87,11 +87,14 @@ const csvModuleCells = (file: string): string[][] =>
 /** Nothing is guessed, and an empty field is an empty text as it is to the other two. */
 const duckdbCells = (file: string, columns: number): string[][] =>
   runPython(
-    `import duckdb, json
+    `import duckdb, json, sys, tempfile
 names = {f'c{i}': 'VARCHAR' for i in range(${String(columns)})}
-rows = duckdb.read_csv('/dev/stdin', columns=names, auto_detect=False, all_varchar=True,
-  header=False, sep=',', quotechar='"', escapechar='"', na_values='no field says this')
-print(json.dumps(rows.fetchall()))`,
+with tempfile.NamedTemporaryFile() as copy:
+  copy.write(sys.stdin.buffer.read())
+  copy.flush()
+  rows = duckdb.read_csv(copy.name, columns=names, auto_detect=False, all_varchar=True,
+    header=False, sep=',', quotechar='"', escapechar='"', na_values='no field says this')
+  print(json.dumps(rows.fetchall()))`,
     file,
   );
 
