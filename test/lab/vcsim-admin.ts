@@ -39,6 +39,10 @@ const counts = z.object({
   calls: z.record(z.string(), z.number()),
   faulted: z.record(z.string(), z.number()),
 });
+const traffic = z.record(
+  z.string(),
+  z.record(z.string(), z.object({ calls: z.number(), bytes: z.number() })),
+);
 const sessions = z.array(
   z.object({ key: z.string(), userName: z.string(), userAgent: z.string() }),
 );
@@ -83,6 +87,11 @@ export class VcsimAdmin {
   /** Calls per SOAP method since the start or the last reset, and how many of them failed. */
   async counts(): Promise<z.infer<typeof counts>> {
     return counts.parse(await this.#call('GET', '/calls'));
+  }
+
+  /** Calls and bytes of answers since the start or the last reset: by user agent, then method. */
+  async traffic(): Promise<z.infer<typeof traffic>> {
+    return traffic.parse(await this.#call('GET', '/traffic'));
   }
 
   async resetCounts(): Promise<void> {

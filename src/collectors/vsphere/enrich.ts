@@ -92,18 +92,23 @@ function customFieldsOf(body: RawObject['body'], names: ReadonlyMap<number, stri
   return used.length === 0 ? {} : { availableField: used };
 }
 
+function tagsOf({ externalId }: RawObject, tags: AttachedTags): Additions {
+  if (!tags.complete) return { [addedKeys.tags]: null };
+  const attached = tags.of(externalId);
+  return attached.length === 0 ? {} : { [addedKeys.tags]: attached };
+}
+
 /** Adds the keys that `raw.ts` describes, so that the object alone says all that mapping needs. */
 export function enrich(object: RawObject, { index, tags, customFields }: Surroundings): RawObject {
   index.learn(object);
   const path = pathOf(object, index);
-  const attached = tags.of(object.externalId);
   const machine = object.type === 'VirtualMachine';
   return {
     ...object,
     body: {
       ...object.body,
       ...(path === undefined ? {} : { [addedKeys.path]: path }),
-      ...(attached.length === 0 ? {} : { [addedKeys.tags]: attached }),
+      ...tagsOf(object, tags),
       ...(machine ? networksOfAdapters(object.body, index) : {}),
       ...(machine ? customFieldsOf(object.body, customFields) : {}),
       ...(object.type === 'HostSystem' ? networksOfHost(object.body, index) : {}),

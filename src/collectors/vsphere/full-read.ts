@@ -6,7 +6,7 @@ import { stepsTo } from './inventory-walk.js';
 import { kindOf, kindOfType } from './kind-of-type.js';
 import { fullPaths, type ManagedObjectType } from './paths.js';
 import { retrieve, retrieveNext, type RetrievedPage } from './property-collector.js';
-import { omissionsOf, rawObject } from './raw-object.js';
+import { omissionsOf } from './raw-object.js';
 import type { VsphereSession } from './session.js';
 
 /**
@@ -112,12 +112,14 @@ async function readObjects(
   signal: AbortSignal,
 ): Promise<ReadPage> {
   const page = await retrievePage(session, types, token, signal);
-  const objects: RawObject[] = [];
-  for (const content of page.objects) {
-    objects.push(await session.enrich(rawObject(content), signal));
-  }
+  const enriched = await session.enrich(page.objects, signal);
   const omissions = page.objects.flatMap((content) => omissionsOf(content, session.saidBefore));
-  return { objects, omissions, token: page.token, whole: true };
+  return {
+    objects: enriched.objects,
+    omissions: [...omissions, ...enriched.omissions],
+    token: page.token,
+    whole: true,
+  };
 }
 
 async function readTagPage(

@@ -15,6 +15,7 @@ import { TrustedAgent, type Trust } from './tls/trusted-connection.js';
 
 /** Far above a page of 500 of the largest machines seen, far below what harms a small server. */
 const maximumAnswerBytes = 512 * 1024 * 1024;
+const userAgent = 'OPAL';
 const busyStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export interface HttpCall {
@@ -86,6 +87,8 @@ export class HttpTransport {
       signal: call.signal,
       headers: {
         'accept-encoding': 'gzip',
+        // Administrators see it in the list of sessions.
+        'user-agent': userAgent,
         ...call.headers,
         ...(call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) }),
       },

@@ -49,6 +49,7 @@ export const fullPaths: Readonly<Record<ManagedObjectType, readonly string[]>> =
     'capability.storageVMotionSupported',
     'config.product',
     'config.dateTimeInfo',
+    'configManager.networkSystem',
     'config.network.vswitch',
     'config.network.proxySwitch',
     'config.network.portgroup',

@@ -26,8 +26,9 @@ import type { RawObject } from '../contract.js';
  * | key | on | value |
  * | --- | --- | --- |
  * | `$path` | all that have a place in a tree | names from the root down, decoded, joined by `/`, the root folder left out: `DC0/vm/prod/web-1` |
- * | `$tags` | any managed object | ids of the attached tags, in no order |
+ * | `$tags` | any managed object | ids of the attached tags, in no order; null where the source refused to tell |
  * | `$networks` | HostSystem | `{ [port group name]: reference value }` of its standard networks |
+ * | `$networkHints` | HostSystem | what its network cards hear of their neighbours, as QueryNetworkHint answers |
  * | `$switches` | HostSystem | `{ [uuid]: reference value }` of its distributed switches |
  * | `$networkOf` | VirtualMachine | `{ [device key]: reference value }` of adapters whose backing names its network by something else than the reference (opaque networks) |
  *
@@ -72,6 +73,7 @@ export const addedKeys = {
   networks: '$networks',
   switches: '$switches',
   networkOf: '$networkOf',
+  networkHints: '$networkHints',
 } as const;
 
 /** An example of each form that a value can take; the tests map both. */

@@ -1,4 +1,4 @@
-import type { RawObject } from '../contract.js';
+import type { Omission, RawObject } from '../contract.js';
 import { AttachedTags, readTags } from './attached-tags.js';
 import { ChangeStream } from './change-stream.js';
 import type { VsphereConfiguration } from './configuration.js';
@@ -6,13 +6,16 @@ import { enrich, type Surroundings } from './enrich.js';
 import { NotVsphereError } from './errors.js';
 import { InventoryIndex } from './inventory-index.js';
 import { cancelWait, retrieve } from './property-collector.js';
-import type { SaidBefore } from './raw-object.js';
+import { NetworkHints } from './network-hints.js';
+import { rawObject, type SaidBefore } from './raw-object.js';
 import { takeSession } from './session-slots.js';
-import { customFields } from './soap/answers.js';
+import { customFields, type ObjectContent } from './soap/answers.js';
 import { VimClient } from './vim-client.js';
 
 const products = { vcenter: 'VirtualCenter', esxi: 'HostAgent' } as const;
 const cancelTimeoutMs = 5_000;
+/** Hosts that are asked for their neighbours at once; as many as there are connections. */
+const hostsAtATime = 4;
 
 /** @throws NotVsphereError where the address is a vCenter although a host was meant, or the reverse. */
 export function requireProduct(client: VimClient): void {
@@ -31,8 +34,11 @@ export class VsphereSession {
   readonly saidBefore: SaidBefore = new Set();
   private known: Promise<Surroundings> | undefined;
   private stream: Promise<ChangeStream> | undefined;
+  private readonly hints: NetworkHints;
 
-  constructor(readonly client: VimClient) {}
+  constructor(readonly client: VimClient) {
+    this.hints = new NetworkHints(client);
+  }
 
   get configuration(): VsphereConfiguration {
     return this.client.configuration;
@@ -57,8 +63,28 @@ export class VsphereSession {
     return await this.known;
   }
 
-  async enrich(object: RawObject, signal: AbortSignal): Promise<RawObject> {
-    return enrich(object, await this.surroundings(signal));
+  /** Raw objects with what the source tells elsewhere, in the same order. */
+  async enrich(
+    contents: readonly ObjectContent[],
+    signal: AbortSignal,
+  ): Promise<{ readonly objects: readonly RawObject[]; readonly omissions: readonly Omission[] }> {
+    const surroundings = await this.surroundings(signal);
+    const objects: RawObject[] = [];
+    const omissions: Omission[] = [];
+    for (let start = 0; start < contents.length; start += hostsAtATime) {
+      const part = contents
+        .slice(start, start + hostsAtATime)
+        .map((content) => enrich(rawObject(content), surroundings));
+      const needsMore = part.some(({ type }) => type === 'HostSystem');
+      const hinted = needsMore
+        ? await Promise.all(part.map((object) => this.hints.addTo(object, signal)))
+        : part.map((object) => ({ object, omissions: [] }));
+      for (const each of hinted) {
+        objects.push(each.object);
+        omissions.push(...each.omissions);
+      }
+    }
+    return { objects, omissions };
   }
 
   /** Ends the login. Never throws. */

@@ -7,7 +7,6 @@ import {
 } from './errors.js';
 import { fullPaths, type ManagedObjectType } from './paths.js';
 import { retrieveAll } from './property-collector.js';
-import { rawObject } from './raw-object.js';
 import type { ManagedObjectReference } from './raw.js';
 import type { VsphereSession } from './session.js';
 
@@ -28,12 +27,8 @@ async function readAgain(
   const changes: CollectorChange[] = [];
   const { pageSize } = session.configuration;
   for await (const page of retrieveAll(session.client, filter, pageSize, signal)) {
-    for (const content of page) {
-      changes.push({
-        type: 'changed',
-        object: await session.enrich(rawObject(content), signal),
-      });
-    }
+    const { objects } = await session.enrich(page, signal);
+    for (const object of objects) changes.push({ type: 'changed', object });
   }
   return changes;
 }

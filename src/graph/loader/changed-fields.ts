@@ -84,10 +84,12 @@ function changedEdges(
 /** What a record changes on the entity that is stored. Nothing where both say the same. */
 export function differenceOf(stored: StoredEntity, record: PreparedRecord): EntityDifference {
   const values = changedValues(stored, record);
-  const newEdges = missingFrom(record.edges, stored.edges);
-  const oldEdges = withoutTargets(missingFrom(stored.edges, record.edges), record.edges);
+  const unread = new Set(record.unread);
+  const storedEdges = stored.edges.filter(({ edge }) => !unread.has(edge));
+  const newEdges = missingFrom(record.edges, storedEdges);
+  const oldEdges = withoutTargets(missingFrom(storedEdges, record.edges), record.edges);
   return {
-    fields: { ...values, ...changedEdges(record.kind, stored.edges, record.edges) },
+    fields: { ...values, ...changedEdges(record.kind, storedEdges, record.edges) },
     values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.new])),
     newEdges,
     oldEdges,

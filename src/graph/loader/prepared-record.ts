@@ -27,6 +27,8 @@ export interface PreparedRecord {
   readonly name: string;
   readonly values: Readonly<Record<string, StoredValue>>;
   readonly edges: readonly PreparedEdge[];
+  /** Relationships by field name of which the source said nothing this time. */
+  readonly unread?: readonly string[];
   /** Id of the entity this is a part of. */
   readonly owner?: string;
   /** Parts of this entity, where the collector gives them with it. */
@@ -158,7 +160,8 @@ export function prepareRecord(
     name,
     values,
     edges,
-    hash: recordHash(name, values, edges, parts),
+    hash: recordHash(name, values, edges, parts, record.unread),
+    ...(record.unread === undefined ? {} : { unread: record.unread }),
     ...(owner === undefined ? {} : { owner }),
     ...(parts === undefined ? {} : { parts }),
   };

@@ -13,12 +13,15 @@ export function recordHash(
   values: Readonly<Record<string, StoredValue>>,
   edges: readonly PreparedEdge[],
   parts: OwnedParts | undefined,
+  unread: readonly string[] = [],
 ): string {
   const said = JSON.stringify([
     name,
     values,
     edges.map(({ edge, target, properties }) => [edge, target, properties]),
     parts === undefined ? null : [...parts.ids].sort(),
+    // Else a record without a relationship would look like one that does not know of it.
+    ...(unread.length === 0 ? [] : [unread]),
   ]);
   return createHash('sha256').update(said).digest('base64url').slice(0, hashLength);
 }

@@ -11,7 +11,8 @@ export interface EdgeTarget {
 
 /**
  * One object of a source in the terms of the model: what a collector hands to the engine.
- * A relationship that the record leaves out, or gives as an empty list, is none.
+ * A relationship that the record leaves out, or gives as an empty list, is none, but for those that
+ * it says it knows nothing of.
  */
 export interface EntityRecord<K extends EntityKind = EntityKind> {
   readonly kind: K;
@@ -20,6 +21,8 @@ export interface EntityRecord<K extends EntityKind = EntityKind> {
   readonly name: string;
   readonly properties: KindProperties<K>;
   readonly edges: Readonly<Partial<Record<EdgeName<K>, EdgeTarget | readonly EdgeTarget[]>>>;
+  /** Relationships that could not be read this time: what the graph has of them stays. */
+  readonly unread?: readonly EdgeName<K>[];
 }
 
 /** A record of any kind. Distributes, so that the kind narrows the properties. */

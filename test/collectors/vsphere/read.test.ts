@@ -8,6 +8,7 @@ import {
   configurationOf,
   edgesOf,
   govc,
+  mapped,
   readWhole,
   recordsOf,
   type WholeRead,
@@ -283,9 +284,37 @@ describe('a full read', () => {
       action: 'status',
       status: 403,
     });
-    const { omissions, proof } = await readWhole(configurationOf(vcsim));
+    const { omissions, proof, objects } = await readWhole(configurationOf(vcsim));
     expect(omissions).toMatchObject([{ kind: 'Tag', what: 'tags and their attachments' }]);
     expect(proof.counts.Tag).toBeUndefined();
+    // The machine does not say that it has none, which would take it from the graph.
+    const machine = objects.find(({ type }) => type === 'VirtualMachine');
+    const [record] = machine === undefined ? [] : mapped(machine).records;
+    expect(record).toMatchObject({ kind: 'VirtualMachine', unread: ['tags'] });
+  });
+
+  it('asks each host for its neighbours, and goes on without them where that is refused', async () => {
+    const switches = ({ objects }: WholeRead): unknown[] =>
+      [...recordsOf(objects).values()].flatMap((record) =>
+        record.kind === 'PhysicalNic' ? (record.properties.switchName ?? []) : [],
+      );
+    const whole = await readWhole(configurationOf(vcsim));
+    const hosts = whole.objects.filter(({ type }) => type === 'HostSystem').length;
+    expect(switches(whole)).toHaveLength(2 * hosts);
+    expect(switches(whole)).toContain('leaf-b');
+    await vcsim.admin.inject({
+      method: 'QueryNetworkHint',
+      action: 'fault',
+      fault: 'NoPermission',
+    });
+    await vcsim.admin.resetCounts();
+    const without = await readWhole(configurationOf(vcsim));
+    expect(switches(without)).toEqual([]);
+    expect(without.omissions.filter(({ kind }) => kind === 'Host').length).toBeGreaterThan(0);
+    expect(without.proof.counts.Host).toBe(hosts);
+    // Where none may answer not all are asked.
+    const { calls } = await vcsim.admin.counts();
+    expect(calls.QueryNetworkHint).toBeLessThanOrEqual(12);
   });
 
   it('never shows the password in an error', async () => {

@@ -2,6 +2,7 @@ import { record, to, type AnyRecord, type EdgeTarget } from '../../../graph/mode
 import { addedKeys } from '../raw.js';
 import { known } from './edges.js';
 import type { Fields } from './fields.js';
+import { neighboursOf, type Neighbour } from './network-hints.js';
 import type { SourceObject } from './source-object.js';
 import { vlanEdge, vlanRecords } from './vlan.js';
 import { servicesByDevice } from './vmkernel-services.js';
@@ -87,6 +88,7 @@ function mapPhysicalNic(
   card: Fields,
   uplinks: ReadonlyMap<string, readonly EdgeTarget[]>,
   virtualFunctions: ReadonlyMap<string | undefined, number | undefined>,
+  neighbours: ReadonlyMap<string, Neighbour>,
 ): AnyRecord | undefined {
   const device = card.filled('device');
   if (device === undefined) return undefined;
@@ -105,6 +107,7 @@ function mapPhysicalNic(
       duplex: link?.flag('duplex'),
       linkUp: link !== undefined,
       sriovVirtualFunctions: virtualFunctions.get(pciAddress),
+      ...neighbours.get(device),
     },
     { host: to('Host', host.id), switches: uplinks.get(card.text('key') ?? '') ?? [] },
   );
@@ -156,13 +159,14 @@ export function mapHostNetworking(host: SourceObject): AnyRecord[] {
       .objects('config.pciPassthruInfo')
       .map((device) => [device.text('id'), device.integer('numVirtualFunction')]),
   );
+  const neighbours = neighboursOf(host);
   return [
     ...fields.objects('config.network.vswitch').flatMap((each) => mapSwitch(host, each) ?? []),
     ...vlanRecords(groups.map((group) => group.part('spec').integer('vlanId'))),
     ...groups.flatMap((group) => mapPortGroup(host, group) ?? []),
     ...fields
       .objects('config.network.pnic')
-      .flatMap((card) => mapPhysicalNic(host, card, uplinks, functions) ?? []),
+      .flatMap((card) => mapPhysicalNic(host, card, uplinks, functions, neighbours) ?? []),
     ...fields
       .objects('config.network.vnic')
       .flatMap((adapter) => mapVmkernelAdapter(host, adapter, services) ?? []),

@@ -1,7 +1,12 @@
-import type { AnyRecord, EntityKind } from '../../../graph/model/index.js';
+import {
+  kindDefinition,
+  type AnyRecord,
+  type EdgeName,
+  type EntityKind,
+} from '../../../graph/model/index.js';
 import type { MappedObject, RawObject } from '../../contract.js';
 import { isVsphereType } from '../kind-of-type.js';
-import type { VsphereType } from '../raw.js';
+import { addedKeys, type VsphereType } from '../raw.js';
 import { mapCluster } from './cluster.js';
 import { mapDatastore, mapDatastoreCluster } from './datastore.js';
 import { mapHost } from './host.js';
@@ -10,6 +15,9 @@ import { mapDatacenter, mapFolder, mapTag } from './places.js';
 import { mapResourcePool } from './resource-pool.js';
 import { SourceObject } from './source-object.js';
 import { mapVirtualMachine } from './virtual-machine.js';
+
+/** Kinds that people can attach tags to, as far as the model keeps them. */
+type TaggedKind = { [K in EntityKind]: 'tags' extends EdgeName<K> ? K : never }[EntityKind];
 
 interface Mapping {
   readonly map: (object: SourceObject) => AnyRecord[];
@@ -38,11 +46,14 @@ const mappings: Readonly<Record<Exclude<VsphereType, 'VirtualMachine'>, Mapping>
   VirtualApp: pool,
 };
 
+const hasTags = (record: AnyRecord): record is Extract<AnyRecord, { readonly kind: TaggedKind }> =>
+  'tags' in kindDefinition(record.kind).edges;
+
 /**
  * Records of one raw object. Pure: it looks at nothing but the object, and an odd value costs that
  * value alone.
  */
-export function mapObject(raw: RawObject): MappedObject {
+function mapKnown(raw: RawObject): MappedObject {
   if (!isVsphereType(raw.type)) {
     const why = 'no type of vSphere that is known here';
     return {
@@ -55,4 +66,13 @@ export function mapObject(raw: RawObject): MappedObject {
   const object = new SourceObject(raw);
   const { map, owned } = mappings[raw.type];
   return { records: map(object), owned, omissions: object.remarks.omissions };
+}
+
+/** Records of one raw object; see {@link mapKnown}. Tags that were refused are not taken for gone. */
+export function mapObject(raw: RawObject): MappedObject {
+  const mapped = mapKnown(raw);
+  if (raw.body[addedKeys.tags] !== null) return mapped;
+  const [first, ...parts] = mapped.records;
+  if (first === undefined || !hasTags(first)) return mapped;
+  return { ...mapped, records: [{ ...first, unread: ['tags'] }, ...parts] };
 }

@@ -76,6 +76,7 @@ export function mapNics(machine: Machine): AnyRecord[] {
         networkName:
           backing.filled('deviceName') ??
           mine.map((report) => report.filled('network')).find((name) => name !== undefined),
+        pciSlotNumber: device.part('slotInfo').integer('pciSlotNumber'),
         portKey: backing.part('port').filled('portKey'),
         uptCompatibilityEnabled: device.flag('uptCompatibilityEnabled'),
       },

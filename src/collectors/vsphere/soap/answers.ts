@@ -88,3 +88,6 @@ export const userPrivileges = z.array(
 );
 
 export const customFields = z.array(z.object({ key: z.number(), name: z.string() }));
+
+/** Only the frame: what a network card hears is looked at where it is mapped. */
+export const networkHints = z.array(z.object({ device: z.string() }).loose());

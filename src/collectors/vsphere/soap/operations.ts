@@ -30,6 +30,7 @@ export const operations = {
     arguments: 'entities:ManagedObjectReference* userName:string',
     answer: 'UserPrivilegeResult[]',
   },
+  QueryNetworkHint: { arguments: 'device:string*', answer: 'PhysicalNicHintInfo[]' },
   PowerOnVM_Task: { arguments: 'host:ManagedObjectReference?', answer: 'ref' },
   PowerOffVM_Task: { arguments: '', answer: 'ref' },
   ShutdownGuest: { arguments: '', answer: 'nothing' },

@@ -133,6 +133,12 @@ export const typeTable: Readonly<Record<string, string>> = {
   HostNicOrderPolicy: 'activeNic:text[] standbyNic:text[]',
   PhysicalNic: 'key:text device:text pci:text driver:text mac:text linkSpeed:PhysicalNicLinkInfo',
   PhysicalNicLinkInfo: 'speedMb:int duplex:bool',
+  PhysicalNicHintInfo:
+    'device:text subnet:PhysicalNicHint[] network:PhysicalNicHint[] connectedSwitchPort:PhysicalNicCdpInfo lldpInfo:LinkLayerDiscoveryProtocolInfo',
+  PhysicalNicHint: 'vlanId:int',
+  PhysicalNicCdpInfo: 'devId:text portId:text systemName:text',
+  LinkLayerDiscoveryProtocolInfo: 'chassisId:text portId:text parameter:KeyAnyValue[]',
+  KeyAnyValue: 'key:text value:value',
   HostVirtualNic: 'device:text key:text portgroup:text port:text spec:HostVirtualNicSpec',
   HostVirtualNicSpec:
     'ip:HostIpConfig mac:text mtu:int netStackInstanceKey:text portgroup:text distributedVirtualPort:DistributedVirtualSwitchPortConnection opaqueNetwork:HostVirtualNicOpaqueNetworkSpec',

@@ -91,6 +91,9 @@ export const nic = defineKind({
     connected: flag('The link is up.'),
     startConnected: flag('The link comes up at power-on.'),
     pciAddress: text('PCI address in the guest, where known.'),
+    pciSlotNumber: integer(
+      'Number of its PCI slot in vSphere; Linux guests name the interface after it, for instance ens192.',
+    ),
     ipAddresses: textList('Addresses the guest agent reports on it.', { fullText: true }),
     networkName: text('Network as configured, also where it is not in the inventory.'),
     portKey: text('Port of a distributed switch.'),

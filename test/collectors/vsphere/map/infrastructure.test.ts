@@ -88,6 +88,29 @@ describe('a host', () => {
   });
 });
 
+describe('the network cards of a host', () => {
+  const found = records(rawHost());
+
+  it('tell the switch, port and VLANs that they hear, over CDP or LLDP', () => {
+    expect(found['PhysicalNic host-1/vmnic0']?.properties).toMatchObject({
+      switchName: 'leaf-a',
+      switchPort: 'Ethernet1/7',
+      observedVlans: ['7', '120'],
+    });
+    expect(found['PhysicalNic host-1/vmnic1']?.properties).toMatchObject({
+      switchName: 'leaf-b',
+      switchPort: 'swp7',
+      observedVlans: [],
+    });
+  });
+
+  it('tell nothing where the host was not asked', () => {
+    const body = { ...rawHost().body, $networkHints: undefined };
+    const card = records({ ...rawHost(), body })['PhysicalNic host-1/vmnic0'];
+    expect(card?.properties).not.toHaveProperty('switchName');
+  });
+});
+
 describe('a distributed port group', () => {
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     [

@@ -156,6 +156,22 @@ export const rawHost = (): RawObject => ({
     'summary.hardware': {
       otherIdentifyingInfo: [{ identifierType: { key: 'ServiceTag' }, identifierValue: 'ABC123' }],
     },
+    $networkHints: [
+      {
+        device: 'vmnic0',
+        subnet: [{ vlanId: 120 }, { vlanId: 7 }, { vlanId: 0 }],
+        network: [{ vlanId: 120 }],
+        connectedSwitchPort: { devId: 'leaf-a', portId: 'Ethernet1/7' },
+      },
+      {
+        device: 'vmnic1',
+        lldpInfo: {
+          chassisId: '00:11:22:33:44:55',
+          portId: 'swp7',
+          parameter: [{ key: 'System Name', value: 'leaf-b' }],
+        },
+      },
+    ],
     $networks: { prod: 'network-1' },
     $switches: { 'aa bb': 'dvs-1' },
   },

@@ -257,6 +257,13 @@ describe('an adapter', () => {
     expect(record?.edges).toMatchObject({ network: { kind: 'Network', externalId: 'network-1' } });
   });
 
+  it('has the number of its PCI slot, which the guest names its interface after', () => {
+    const card = { ...adapter(4000, macs[0]), slotInfo: { pciSlotNumber: 192 } };
+    expect(first(rawMachine([card]), 'Nic')?.properties).toMatchObject({ pciSlotNumber: 192 });
+    const unplaced = first(rawMachine([adapter(4000, macs[0])]), 'Nic');
+    expect(unplaced?.properties).toMatchObject({ pciSlotNumber: undefined });
+  });
+
   it('has the addresses of the guest, with and without their prefix', () => {
     const object = rawMachine([adapter(4000, macs[0])], {
       'guest.net': [

@@ -42,6 +42,7 @@ func read[T any](w http.ResponseWriter, r *http.Request) (value T, ok bool) {
 //
 //	GET/POST/DELETE /rules, DELETE /rules/{id}   injected failures
 //	GET/DELETE /calls                            calls per SOAP method
+//	GET /traffic                                 calls and bytes by client and SOAP method
 //	GET /sessions                                open sessions
 //	PUT /guests, PUT /guests/{id}                shutdown delay; a hung guest
 //	PUT /privileges                              denied privilege ids
@@ -82,6 +83,7 @@ func startAdmin(address string, f *front, g *guests, p *deniedPrivileges, c *rot
 		f.resetCounts()
 		answer(w, http.StatusOK, nil)
 	})
+	mux.HandleFunc("GET /traffic", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, f.flows()) })
 	mux.HandleFunc("GET /sessions", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, sessions(m)) })
 	mux.HandleFunc("PUT /guests", func(w http.ResponseWriter, r *http.Request) {
 		if v, ok := read[struct{ Milliseconds int }](w, r); ok {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -53,10 +54,18 @@ type front struct {
 	calls  map[string]int
 	// faulted counts the calls that ended in a fault or an HTTP error of the simulator itself.
 	faulted map[string]int
+	// traffic counts calls and bytes of answers by the client's own name and the method.
+	traffic map[string]map[string]flow
+}
+
+// flow is what one client got out of one method.
+type flow struct {
+	Calls int   `json:"calls"`
+	Bytes int64 `json:"bytes"`
 }
 
 func newFront(next http.Handler, g *guests) *front {
-	return &front{next: next, guests: g, calls: map[string]int{}, faulted: map[string]int{}}
+	return &front{next: next, guests: g, calls: map[string]int{}, faulted: map[string]int{}, traffic: map[string]map[string]flow{}}
 }
 
 func (f *front) add(r *rule) *rule {
@@ -115,7 +124,27 @@ func (f *front) counts() (calls, faulted map[string]int) {
 func (f *front) resetCounts() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.calls, f.faulted = map[string]int{}, map[string]int{}
+	f.calls, f.faulted, f.traffic = map[string]int{}, map[string]int{}, map[string]map[string]flow{}
+}
+
+func (f *front) tally(agent, method string, bytes int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.traffic[agent] == nil {
+		f.traffic[agent] = map[string]flow{}
+	}
+	sum := f.traffic[agent][method]
+	f.traffic[agent][method] = flow{sum.Calls + 1, sum.Bytes + bytes}
+}
+
+func (f *front) flows() map[string]map[string]flow {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	flows := map[string]map[string]flow{}
+	for agent, methods := range f.traffic {
+		flows[agent] = maps.Clone(methods)
+	}
+	return flows
 }
 
 func (r *rule) matches(c call) bool {
@@ -169,6 +198,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	}
 	watched := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	replay(watched)
+	f.tally(request.UserAgent(), c.method, watched.bytes)
 	if watched.status >= http.StatusBadRequest {
 		f.mu.Lock()
 		f.faulted[c.method]++
@@ -328,6 +358,13 @@ func nextText(decoder *xml.Decoder) (string, bool) {
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+	bytes  int64
+}
+
+func (w *statusWriter) Write(piece []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(piece)
+	w.bytes += int64(n)
+	return n, err
 }
 
 func (w *statusWriter) WriteHeader(status int) {

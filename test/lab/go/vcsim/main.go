@@ -174,6 +174,7 @@ func run(o *options) error {
 		}
 	}
 	privileges := newDeniedPrivileges(o.model.Map())
+	giveNeighbours(o.model.Map())
 	guests := newGuests(o.model, o.shutdownDelay)
 	server := service.NewServer()
 	front := newFront(server.Config.Handler, guests)
