@@ -70,7 +70,7 @@ export class ChangeStream {
     await loader.settle();
     await loader.remove(gone);
     const { graph, source, listeners } = this.options;
-    await deriveSharedDisks(graph, source, run.number);
+    await deriveSharedDisks(graph, loader.stamp(), loader.touchedDisks.take());
     tell(listeners.onApplied, {
       source,
       sync: run.number,

@@ -93,7 +93,7 @@ export class FullSync {
     const { permit, held } = this.decide(proof, confirmed);
     if (permit !== undefined) await this.sweep(permit);
     this.meter.enter('deriving');
-    await deriveSharedDisks(this.graph, this.run.source, this.run.number);
+    await deriveSharedDisks(this.graph, this.loader.stamp(), this.loader.touchedDisks.take());
     const asks = held.some(({ reason }) => reason === 'largeRemoval');
     return { status: asks ? 'needsConfirmation' : 'complete', held };
   }

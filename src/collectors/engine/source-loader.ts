@@ -16,6 +16,7 @@ import type { MappedObject, MappingContext, RawObject } from '../contract.js';
 import type { KnownEntities } from './known-entities.js';
 import { Counter } from './sync-counts.js';
 import { SyncNotes } from './sync-notes.js';
+import { TouchedDisks } from './touched-disks.js';
 import type { WaitingRecords } from './waiting-records.js';
 
 /** Rows of one transaction. */
@@ -49,6 +50,7 @@ export interface LoaderOptions {
 export class SourceLoader {
   readonly counts = new Counter();
   readonly notes = new SyncNotes();
+  readonly touchedDisks = new TouchedDisks();
   private created = new Map<string, PreparedRecord>();
   private changed = new Map<string, PreparedRecord>();
   private edges = 0;
@@ -101,6 +103,13 @@ export class SourceLoader {
     const live = entities.filter(({ id }) => this.options.known.isLive(id));
     if (live.length === 0) return;
     this.buried(await writeRemoved(this.options.graph, live, this.stamp()));
+  }
+
+  /** Marks the next batch, also one that somebody else writes for this sync. */
+  stamp(): LoadStamp {
+    const { source, sync, lastComplete } = this.options;
+    this.batch += 1;
+    return { source, sync, lastComplete, batch: this.batch, at: new Date().toISOString() };
   }
 
   private map(object: RawObject): MappedObject {
@@ -159,6 +168,7 @@ export class SourceLoader {
       return;
     }
     this.edges += record.edges.length;
+    this.touchedDisks.add(id, kind);
     if (standing === 'new') this.counts.add(kind, 'added');
     if (standing === 'new' || this.created.has(id)) this.created.set(id, record);
     else this.changed.set(id, record);
@@ -207,6 +217,7 @@ export class SourceLoader {
   private buried(entities: readonly BuriedEntity[]): void {
     for (const { id, kind } of entities) {
       this.options.known.remove(id, kind);
+      this.touchedDisks.add(id, kind);
       this.counts.add(kind, 'removed');
     }
   }
@@ -219,12 +230,6 @@ export class SourceLoader {
     }
     const complete = edges.length === record.edges.length;
     return { record: { ...record, edges }, complete };
-  }
-
-  private stamp(): LoadStamp {
-    const { source, sync, lastComplete } = this.options;
-    this.batch += 1;
-    return { source, sync, lastComplete, batch: this.batch, at: new Date().toISOString() };
   }
 }
 

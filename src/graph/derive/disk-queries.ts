@@ -26,11 +26,20 @@ export const diskFilesTouched = defineQuery({
   row: z.object({ file: z.string().nullable(), changes: z.array(z.string()) }),
 });
 
+export const diskFilesOf = defineQuery({
+  file: 'disk/files-of',
+  params: z.object({ ids: z.array(z.string()), sync: z.int() }),
+  row: z.object({ file: z.string().nullable(), changes: z.array(z.string()) }),
+});
+
 export const setDiskShared = defineQuery({
   file: 'disk/set-shared',
   params: z.object({
     sync: z.int(),
-    rows: z.array(z.object({ id: z.string(), shared: z.boolean() })),
+    batch: z.int(),
+    at: z.string(),
+    /** `fields` is what a Change says of the disk, as JSON. */
+    rows: z.array(z.object({ id: z.string(), shared: z.boolean(), fields: z.string() })),
   }),
   row: z.object({ machine: z.string() }),
   idempotent: true,

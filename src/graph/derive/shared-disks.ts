@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import type { LoadStamp } from '../loader/load-stamp.js';
 import type { Graph } from '../query/graph.js';
 import { baseFile, chainPrefix } from './disk-file.js';
-import { diskFiles, diskFilesBelow, diskFilesTouched, setDiskShared } from './disk-queries.js';
+import {
+  diskFiles,
+  diskFilesBelow,
+  diskFilesOf,
+  diskFilesTouched,
+  setDiskShared,
+} from './disk-queries.js';
 
 /** Beyond this many touched files one pass over all disks is cheaper than looking each up. */
 const mostLookedUp = 2_000;
@@ -31,32 +38,43 @@ class FileUsers {
   }
 }
 
+interface Verdict {
+  readonly id: string;
+  readonly shared: boolean;
+}
+
+const withFields = ({ id, shared }: Verdict): Verdict & { fields: string } => ({
+  id,
+  shared,
+  fields: JSON.stringify({ shared: { old: !shared, new: shared } }),
+});
+
 async function write(
   graph: Graph,
-  sync: number,
-  rows: { id: string; shared: boolean }[],
+  { sync, batch, at }: LoadStamp,
+  verdicts: readonly Verdict[],
 ): Promise<number> {
   let machines = 0;
-  for (let start = 0; start < rows.length; start += rowsPerQuery) {
-    const part = rows.slice(start, start + rowsPerQuery);
-    machines += (await graph.write(setDiskShared, { sync, rows: part })).length;
+  for (let start = 0; start < verdicts.length; start += rowsPerQuery) {
+    const rows = verdicts.slice(start, start + rowsPerQuery).map(withFields);
+    machines += (await graph.write(setDiskShared, { sync, batch, at, rows })).length;
   }
   return machines;
 }
 
 async function judge(
   graph: Graph,
-  sync: number,
+  stamp: LoadStamp,
   disks: () => AsyncIterable<DiskFile>,
 ): Promise<number> {
   const users = new FileUsers();
   for await (const disk of disks()) users.add(disk);
-  const rows: { id: string; shared: boolean }[] = [];
+  const verdicts: Verdict[] = [];
   for await (const disk of disks()) {
     const shared = users.isShared(disk);
-    if (shared !== disk.shared) rows.push({ id: disk.id, shared });
+    if (shared !== disk.shared) verdicts.push({ id: disk.id, shared });
   }
-  return write(graph, sync, rows);
+  return write(graph, stamp, verdicts);
 }
 
 const changedFile = z.object({ file: z.object({ old: z.string() }) });
@@ -75,11 +93,15 @@ function filesIn(row: {
 
 async function touchedPrefixes(
   graph: Graph,
-  source: string,
-  sync: number,
+  { source, sync }: LoadStamp,
+  touched: readonly string[] | undefined,
 ): Promise<string[] | undefined> {
   const prefixes = new Set<string>();
-  for await (const row of graph.stream(diskFilesTouched, { source, sync })) {
+  const rows =
+    touched === undefined
+      ? graph.stream(diskFilesTouched, { source, sync })
+      : graph.stream(diskFilesOf, { ids: [...touched], sync });
+  for await (const row of rows) {
     for (const file of filesIn(row)) prefixes.add(chainPrefix(file));
     if (prefixes.size > mostLookedUp) return undefined;
   }
@@ -88,21 +110,26 @@ async function touchedPrefixes(
 
 /**
  * Marks disks whose backing file another machine of the same source uses, snapshot deltas counted
- * as the file they began as, and unmarks those where that is over. Looks at what the sync touched.
+ * as the file they began as, and unmarks those where that is over. Looks at what the sync touched, and
+ * notes a change for each disk, so that it shows between two syncs.
  *
+ * @param touched ids of the disks that were written or removed; `undefined` where they were too
+ *   many to remember: then the graph is asked, which looks at everything of the source.
  * @returns how many machines were marked as changed because of it.
  */
 export async function deriveSharedDisks(
   graph: Graph,
-  source: string,
-  sync: number,
+  stamp: LoadStamp,
+  touched: readonly string[] | undefined,
 ): Promise<number> {
-  const prefixes = await touchedPrefixes(graph, source, sync);
-  if (prefixes === undefined) return judge(graph, sync, () => graph.stream(diskFiles, { source }));
+  if (touched?.length === 0) return 0;
+  const { source } = stamp;
+  const prefixes = await touchedPrefixes(graph, stamp, touched);
+  if (prefixes === undefined) return judge(graph, stamp, () => graph.stream(diskFiles, { source }));
   let machines = 0;
   for (let start = 0; start < prefixes.length; start += rowsPerQuery) {
     const part = prefixes.slice(start, start + rowsPerQuery);
-    machines += await judge(graph, sync, () =>
+    machines += await judge(graph, stamp, () =>
       graph.stream(diskFilesBelow, { source, prefixes: part }),
     );
   }

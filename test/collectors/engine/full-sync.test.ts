@@ -5,14 +5,16 @@ import {
   diffSyncs,
   migrate,
   record,
+  to,
   type EntityDiff,
+  type EntityRecord,
   type Graph,
 } from '../../../src/graph/index.js';
 import { openTestGraph } from '../../graph/open-test-graph.js';
 import { wipeGraph } from '../../real/neo4j.js';
 import { datastore, estate, host, machine } from './estate.js';
 import { checksum, countOf, liveState } from './graph-state.js';
-import { ScriptedSource } from './scripted-source.js';
+import { ScriptedSource, type ScriptedObject } from './scripted-source.js';
 
 const pace = { firstPauseMs: 5, calmMs: 5 };
 const source = 'lab';
@@ -243,6 +245,35 @@ describe('a full sync', () => {
     await sync();
     expect(await property('lab/Disk/a/2000', 'shared')).toBe(false);
     expect(await property('lab/VirtualMachine/a', 'changedIn')).toBe(2);
+    const changed = (await diff(1, 2)).find(({ id }) => id === 'lab/Disk/a/2000');
+    expect(changed).toMatchObject({
+      type: 'changed',
+      fields: { shared: { old: true, new: false } },
+    });
+  });
+
+  it('keeps relationships that could not be read, and removes them once it is known that they are gone', async () => {
+    const machineWith = (more: Partial<EntityRecord<'VirtualMachine'>>): ScriptedObject => ({
+      records: [{ ...record('VirtualMachine', 'vm-1', 'vm 1', { memoryMB: 1024 }, {}), ...more }],
+    });
+    const tags = async (): Promise<number> =>
+      (
+        await graph.readCompiled({
+          text: 'MATCH (:VirtualMachine)-[:TAGGED]->(t:Tag) RETURN t.id',
+          parameters: {},
+        })
+      ).length;
+    collector.put({ records: [record('Tag', 't1', 'gold', {}, {})] });
+    collector.put(machineWith({ edges: { tags: [to('Tag', 't1')] } }));
+    await sync();
+    collector.put(machineWith({ unread: ['tags'], properties: { memoryMB: 2048 } }));
+    expect((await sync()).counts.VirtualMachine).toMatchObject({ changed: 1 });
+    expect(await tags()).toBe(1);
+    expect(await diff(1, 2)).toMatchObject([{ fields: { memoryMB: { old: 1024, new: 2048 } } }]);
+    expect((await sync()).counts.VirtualMachine).toMatchObject({ unchanged: 1 });
+    collector.put(machineWith({ properties: { memoryMB: 2048 } }));
+    await sync();
+    expect(await tags()).toBe(0);
   });
 
   it('keeps odd values: empty, huge, in any script, of the wrong type', async () => {
