@@ -11,8 +11,8 @@ import { vsphereCollector, vsphereConfiguration } from '../../src/collectors/vsp
 import { stepsTo } from '../../src/collectors/vsphere/inventory-walk.js';
 import { fullPaths, type ManagedObjectType } from '../../src/collectors/vsphere/paths.js';
 import { labBinary } from '../../test/lab/lab-binary.js';
+import { keptInventory } from '../../test/lab/saved-estate.js';
 import { startVcsim, type Vcsim } from '../../test/lab/vcsim.js';
-import { largeInventory } from './large-inventory.js';
 
 const machines = Number(process.env.OPAL_BENCH_MACHINES ?? 10_000);
 const rounds = Number(process.env.OPAL_BENCH_ROUNDS ?? 2);
@@ -101,7 +101,7 @@ async function withCollector(vcsim: Vcsim): Promise<Cost> {
 const line = (name: string, { objects, cpuSeconds, seconds }: Cost): string =>
   `${name.padEnd(10)} ${objects} objects, ${cpuSeconds.toFixed(2)} s CPU, ${seconds.toFixed(1)} s`;
 
-const vcsim = await startVcsim({ load: await largeInventory(machines) });
+const vcsim = await startVcsim({ load: await keptInventory({ machines }) });
 try {
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
