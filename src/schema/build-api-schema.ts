@@ -16,6 +16,7 @@ import { typeNameOfNode } from './inventory/kind-names.js';
 import { ExplorationResolver } from './exploration/exploration-resolver.js';
 import { inventoryRoots } from './inventory/root-fields.js';
 import { MigrationResolver } from './migrations/migration-resolver.js';
+import { ModelResolver } from './model/model-resolver.js';
 import { PlanResolver } from './plans/plan-resolver.js';
 import { SavedSearchResolver } from './searches/saved-search-resolver.js';
 import { SubscriptionResolver } from './subscriptions/subscription-resolver.js';
@@ -57,6 +58,7 @@ const resolverClasses: [ResolverClass, ...ResolverClass[]] = [
   AggregationResolver,
   ExplorationResolver,
   MigrationResolver,
+  ModelResolver,
   PlanResolver,
   SavedSearchResolver,
   SourceResolver,

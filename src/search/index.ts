@@ -10,7 +10,7 @@ export { compileColumn } from './compile-column.js';
 export { compileFilter, compileForKinds } from './compile-filter.js';
 export { compileCells, compileSearch, startAtText, type CompileOptions } from './compile-search.js';
 export { luceneQuery, splitFullText, type SplitFilter } from './full-text.js';
-export { kindNamed, pluralOf } from './kind-name.js';
+export { kindNamed, pluralOf, searchNamesOf } from './kind-name.js';
 export { parseSearch } from './language/parse-search.js';
 export { nearestName } from './nearest-name.js';
 export { Parameters } from './parameters.js';

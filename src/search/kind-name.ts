@@ -30,6 +30,13 @@ const byName: ReadonlyMap<string, Kind> = new Map(
   ]),
 );
 
+/** Names under which a search knows a kind, its plural first. Upper and lower case are alike. */
+export const searchNamesOf = (kind: Kind): readonly string[] => [
+  pluralOf(kind),
+  kind.charAt(0).toLowerCase() + kind.slice(1),
+  ...Object.keys(shortNames).filter((name) => shortNames[name] === kind),
+];
+
 /** The kind a person means. Throws SearchError with what was probably meant. */
 export const kindNamed = (name: string): Kind => {
   const wanted = name.toLowerCase();

@@ -1,13 +1,16 @@
+import { SourceRegistry } from '../../src/collectors/sources/index.js';
 import { LocalEventBus } from '../../src/events/index.js';
-import type { Graph } from '../../src/graph/index.js';
+import { openGraph, type Graph } from '../../src/graph/index.js';
 import { Access, roles, type Role } from '../../src/server/access/index.js';
 import { AuditLog } from '../../src/server/audit/index.js';
 import {
   startHttpServer,
   type HttpConfiguration,
+  type HttpServerParts,
 } from '../../src/server/http/start-http-server.js';
 import type { ApiServices } from '../../src/schema/services.js';
 import { createLogger } from '../../src/telemetry/logger.js';
+import { realNeo4j } from '../real/neo4j.js';
 
 export interface Answer {
   readonly status: number;
@@ -22,6 +25,7 @@ export interface TestApi {
   readonly address: string;
   readonly graph: Graph;
   readonly events: LocalEventBus;
+  readonly access: Access;
   readonly tokens: Readonly<Record<Role, string>>;
   ask(
     query: string,
@@ -38,6 +42,7 @@ export const testLimits: HttpConfiguration = {
   maxQueryAliases: 30,
   maxPageSize: 1_000,
   maxBodyBytes: 1_048_576,
+  insecureBind: false,
 };
 
 const tokensOf = async (access: Access): Promise<Record<Role, string>> => {
@@ -51,15 +56,21 @@ const tokensOf = async (access: Access): Promise<Record<Role, string>> => {
 
 /** Services that no test of the schema reaches are left out; asking for one fails the test. */
 const servicesOf = (graph: Graph, access: Access, events: LocalEventBus): ApiServices => {
-  const reached = { access, events, audit: new AuditLog(graph, createLogger('silent')) };
+  const audit = new AuditLog(graph, createLogger('silent'));
+  // Reading a source is all that a query asks of the service, which passes it on to the registry.
+  const reached = { access, events, audit, sources: new SourceRegistry(graph) };
   return reached as unknown as ApiServices;
 };
 
 export const startTestApi = async (
   graph: Graph,
   limits: Partial<HttpConfiguration> = {},
+  more: Partial<Pick<HttpServerParts, 'tokenCheckMs'>> = {},
 ): Promise<TestApi> => {
-  const access = new Access(graph);
+  // Over a connection of its own, so that what a request asks the database can be counted.
+  const { uri, user, password } = await realNeo4j();
+  const tokenGraph = await openGraph({ uri, user, password });
+  const access = new Access(tokenGraph);
   const events = new LocalEventBus();
   const tokens = await tokensOf(access);
   const server = await startHttpServer({
@@ -67,11 +78,13 @@ export const startTestApi = async (
     services: servicesOf(graph, access, events),
     config: { ...testLimits, ...limits },
     logger: createLogger('silent'),
+    ...more,
   });
   return {
     address: server.address,
     graph,
     events,
+    access,
     tokens,
     ask: async (query, { variables, role = 'viewer', headers = {} } = {}) => {
       const response = await fetch(`${server.address}/graphql`, {
@@ -86,6 +99,9 @@ export const startTestApi = async (
       const { data, errors } = (await response.json()) as Omit<Answer, 'status'>;
       return { status: response.status, data, errors };
     },
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      await tokenGraph.close();
+    },
   };
 };

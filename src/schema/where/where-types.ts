@@ -6,11 +6,9 @@ import { commonNameOf } from '../inventory/kind-names.js';
 import { documentationOf } from '../inventory/property-types.js';
 import { Long, Moment } from '../scalars.js';
 
-const testsOf = (
-  name: string,
-  value: TypeReference,
-  tests: readonly (readonly [string, string])[],
-): TypeClass => {
+type Tests = readonly (readonly [string, string])[];
+
+const declareTests = (name: string, value: TypeReference, tests: Tests): TypeClass => {
   const input = declareInput(name, 'Tests of one value. Several together have to hold all.');
   for (const [test, description] of tests) {
     const list = test === 'in' || test === 'notIn';
@@ -44,21 +42,37 @@ const texts = [
   ['ignoreCase', 'Compare without regard to case, for all tests beside it.'],
 ] as const;
 
-const textTests = testsOf('TextTests', GraphQLString, [...equality, ...order, ...texts]);
-const longTests = testsOf('LongTests', Long, [...equality, ...order]);
-const floatTests = testsOf('FloatTests', GraphQLFloat, [...equality, ...order]);
-const momentTests = testsOf('MomentTests', Moment, [...equality, ...order]);
-const flagTests = testsOf('FlagTests', GraphQLBoolean, [equality[0], equality[1], equality[4]]);
+interface TestedType {
+  readonly input: TypeClass;
+  readonly tests: Tests;
+}
 
-const testsByType: Readonly<Record<PropertyType, TypeClass>> = {
-  text: textTests,
-  textList: textTests,
-  integer: longTests,
-  integerList: longTests,
-  float: floatTests,
-  moment: momentTests,
-  flag: flagTests,
+const testedType = (name: string, value: TypeReference, tests: Tests): TestedType => ({
+  input: declareTests(name, value, tests),
+  tests,
+});
+
+const tested = {
+  text: testedType('TextTests', GraphQLString, [...equality, ...order, ...texts]),
+  long: testedType('LongTests', Long, [...equality, ...order]),
+  float: testedType('FloatTests', GraphQLFloat, [...equality, ...order]),
+  moment: testedType('MomentTests', Moment, [...equality, ...order]),
+  flag: testedType('FlagTests', GraphQLBoolean, [equality[0], equality[1], equality[4]]),
 };
+
+const testsByType: Readonly<Record<PropertyType, TestedType>> = {
+  text: tested.text,
+  textList: tested.text,
+  integer: tested.long,
+  integerList: tested.long,
+  float: tested.float,
+  moment: tested.moment,
+  flag: tested.flag,
+};
+
+/** Names of the tests that a property of a type takes; ignoreCase goes with the others. */
+export const testNamesOf = (type: PropertyType): readonly string[] =>
+  testsByType[type].tests.map(([name]) => name);
 
 const whereTypes = new Map<string, TypeClass>();
 const quantifierTypes = new Map<string, TypeClass>();
@@ -78,7 +92,7 @@ const quantifiersOf = (kinds: readonly Kind[]): TypeClass => {
     declareField(input, quantifier, { type: () => where, description, nullable: true });
   }
   const description = 'How many there are.';
-  declareField(input, 'count', { type: () => longTests, description, nullable: true });
+  declareField(input, 'count', { type: () => tested.long.input, description, nullable: true });
   return input;
 };
 
@@ -87,7 +101,7 @@ const declareMembers = (input: TypeClass, kinds: readonly Kind[]): void => {
   for (const property of kinds.flatMap(propertiesOf)) {
     if (names.has(property.name)) continue;
     names.add(property.name);
-    const tests = testsByType[property.definition.type];
+    const { input: tests } = testsByType[property.definition.type];
     const list = property.definition.type.endsWith('List');
     const description = `${documentationOf(property.definition)}${list ? ' At least one element fulfils the tests.' : ''}`;
     declareField(input, property.name, { type: () => tests, description, nullable: true });
