@@ -1,4 +1,5 @@
 import safeRegex from 'safe-regex2';
+import { unboundedWork } from './expression-bounds.js';
 import { SearchError } from './search-error.js';
 
 const maximumLength = 256;
@@ -47,7 +48,11 @@ export const textTest = (expression: string): TextTest => {
   }
   if (!safeRegex(expression)) throw refuse(expression, 'it could take without end on some texts');
   const text = plainText(expression);
-  if (text === undefined) return { type: 'expression', expression };
+  if (text === undefined) {
+    const why = unboundedWork(expression);
+    if (why !== undefined) throw refuse(expression, why);
+    return { type: 'expression', expression };
+  }
   const start = expression.startsWith('^');
   const end = /(?<!\\)\$$/.test(expression);
   if (start && end) return { type: 'equals', text };
