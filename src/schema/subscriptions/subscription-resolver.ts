@@ -4,6 +4,7 @@ import type { EventTopic, EventTopics } from '../../events/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { declareArguments } from '../declare.js';
+import { endedBy } from './ended-by.js';
 import { InventoryChange, MigrationEvent, SyncProgress } from './event-types.js';
 
 type Data = SubscribeResolverData<unknown, Readonly<Record<string, unknown>>, ApiContext>;
@@ -12,12 +13,16 @@ type Data = SubscribeResolverData<unknown, Readonly<Record<string, unknown>>, Ap
 const listenTo =
   <T extends EventTopic>(topic: T, argument: keyof EventTopics[T] & string) =>
   ({ context, args }: Data): AsyncIterable<EventTopics[T]> => {
-    const events = context.services.events.subscribe(topic, context.signal);
+    const left = new AbortController();
+    const signal = AbortSignal.any([context.signal, left.signal]);
+    const events = context.services.events.subscribe(topic, signal);
     const wanted = args[argument] ?? undefined;
-    if (wanted === undefined) return events;
-    return (async function* () {
-      for await (const event of events) if (event[argument] === wanted) yield event;
+    const chosen = (async function* () {
+      for await (const event of events) {
+        if (wanted === undefined || event[argument] === wanted) yield event;
+      }
     })();
+    return endedBy(chosen, left);
   };
 
 /** What goes on, from the moment of the subscription. What was before is in the graph. */

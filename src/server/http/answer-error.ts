@@ -7,6 +7,7 @@ import { apiError } from './api-error.js';
 const statusByCode: Readonly<Record<string, number>> = {
   'access.unauthenticated': 401,
   'access.forbidden': 403,
+  'request.host': 421,
   'report.state.changed': 412,
   'graph.unreachable': 503,
 };

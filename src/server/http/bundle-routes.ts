@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { ApiServices } from '../../schema/services.js';
-import { requireRole } from '../access/index.js';
+import { ForbiddenError, requireRole, type Principal } from '../access/index.js';
+import type { AuditLog, AuditedAction } from '../audit/index.js';
 import { abortWhenGone } from './abort-when-gone.js';
 import { principalOf } from './authenticate.js';
 import { RequestError } from './request-error.js';
@@ -26,24 +27,42 @@ const parsedQuery = <T>(schema: z.ZodType<T>, given: unknown): T => {
   throw new RequestError(z.prettifyError(parsed.error).replaceAll('\n', ' '));
 };
 
+/** Bundles are for administrators; who else tries stands in the audit. */
+const requireAdmin = async (
+  audit: AuditLog,
+  principal: Principal,
+  action: AuditedAction,
+): Promise<void> => {
+  try {
+    requireRole(principal, 'admin');
+  } catch (error) {
+    if (error instanceof ForbiddenError) await audit.denied(principal, action);
+    throw error;
+  }
+};
+
 /** GET /bundles/<source>: what the source answers now, as a bundle. */
 const recordRoute =
   ({ bundles, audit }: ApiServices): RequestHandler =>
   async (request: Request, response: Response) => {
     const principal = principalOf(request);
-    requireRole(principal, 'admin');
     const source = z.string().parse(request.params.source);
+    const action = { action: 'recordSource', subject: source };
+    await requireAdmin(audit, principal, action);
     const { pseudonymKey } = parsedQuery(recordQuery, request.query);
     response.setHeader('content-type', 'application/gzip');
     response.setHeader('content-disposition', `attachment; filename="${source}.opal.gz"`);
-    const action = { action: 'recordSource', subject: source };
     try {
       await audit.audited(principal, action, () =>
         bundles.record(source, response, abortWhenGone(response), pseudonymKey),
       );
     } catch (error) {
+      if (!response.headersSent) {
+        response.removeHeader('content-type');
+        response.removeHeader('content-disposition');
+        throw error;
+      }
       // A bundle that broke off has no trailer and no clean end, so that nobody takes it for whole.
-      if (!response.headersSent) throw error;
       response.destroy();
     }
   };
@@ -62,7 +81,10 @@ const replayRoute =
   ({ bundles, audit }: ApiServices): RequestHandler =>
   async (request: Request, response: Response) => {
     const principal = principalOf(request);
-    requireRole(principal, 'admin');
+    await requireAdmin(audit, principal, {
+      action: 'replayBundle',
+      subject: typeof request.query.id === 'string' ? request.query.id : '',
+    });
     const { id, name = id } = parsedQuery(replayQuery, request.query);
     const folder = await mkdtemp(join(tmpdir(), 'opal-bundle-'));
     const path = join(folder, 'bundle');

@@ -17,8 +17,10 @@ import { answerError } from './answer-error.js';
 import { startApollo } from './apollo.js';
 import { authenticate, principalOf } from './authenticate.js';
 import { bundleRoutes } from './bundle-routes.js';
+import { hostCheck, onlyOwnHost, type HostCheck } from './check-host.js';
 import { exportRoute } from './export-route.js';
 import { healthRoutes } from './health.js';
+import { tokenCheckMs } from './watch-token.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** Options of the server that this part reads. */
@@ -31,6 +33,7 @@ export type HttpConfiguration = Pick<
   | 'maxQueryAliases'
   | 'maxPageSize'
   | 'maxBodyBytes'
+  | 'insecureBind'
 >;
 
 export interface HttpServerParts {
@@ -40,6 +43,8 @@ export interface HttpServerParts {
   readonly logger: Logger;
   /** Makes the server that listens, for instance one with TLS; plain HTTP if left out. */
   readonly listenWith?: (handler: Express) => Server;
+  /** How often the token of an open web socket is looked at again; 5 seconds if left out. */
+  readonly tokenCheckMs?: number;
 }
 
 export interface HttpServer {
@@ -73,18 +78,25 @@ const contextOf = (
   signal: AbortSignal,
 ): ApiContext => ({ principal, graph, services, largestPage: config.maxPageSize, signal });
 
+/** No answer is anybody's but the asker's. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader('cache-control', 'no-store');
+  next();
+};
+
 /** The routes of the API; everything but the health checks takes a token first. */
 const addRoutes = (
   app: Express,
   apollo: ApolloServer<ApiContext>,
   parts: HttpServerParts,
+  isOwnHost: HostCheck,
 ): void => {
   const { graph, services, config, logger } = parts;
   const body: RequestHandler = express.json({ limit: config.maxBodyBytes });
   const known = authenticate(services.access);
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } }));
-  app.use(healthRoutes(graph));
+  app.use(noStore, onlyOwnHost(isOwnHost), healthRoutes(graph));
   const graphql = expressMiddleware(apollo, {
     context: ({ req, res }) =>
       Promise.resolve(contextOf(parts, principalOf(req), abortWhenGone(res))),
@@ -109,15 +121,19 @@ export const startHttpServer = async (parts: HttpServerParts): Promise<HttpServe
   const app = express();
   const server = parts.listenWith?.(app) ?? createServer(app);
   const apollo = await startApollo(schema, server, limits, logger);
-  addRoutes(app, apollo, parts);
+  const tls = parts.listenWith !== undefined;
+  const isOwnHost = hostCheck({ ...config, tls });
+  addRoutes(app, apollo, parts, isOwnHost);
   const sockets = serveWebSocket(server, {
     schema,
     limits,
     logger,
+    isOwnHost,
+    tokenCheckMs: parts.tokenCheckMs ?? tokenCheckMs,
     contextFor: async (authorization, signal) =>
       contextOf(parts, await services.access.authenticate(authorization), signal),
   });
-  const address = addressOf(config, await listen(server, config), parts.listenWith !== undefined);
+  const address = addressOf(config, await listen(server, config), tls);
   return {
     address,
     close: async () => {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import {
   GraphQLError,
   getOperationAST,
@@ -8,6 +8,7 @@ import {
   type ExecutionArgs,
   type GraphQLSchema,
 } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { OpalError } from '../../errors/opal-error.js';
@@ -16,6 +17,8 @@ import { checkRequest } from '../../schema/limits/check-request.js';
 import { mostTokens, type RequestLimits } from '../../schema/limits/request-limits.js';
 import type { Logger } from '../../telemetry/logger.js';
 import { apiError } from './api-error.js';
+import { isOwnOrigin, type HostCheck } from './check-host.js';
+import { watchToken } from './watch-token.js';
 
 /** Messages of a client are requests, never data. */
 const longestMessage = 262_144;
@@ -32,6 +35,9 @@ export interface WebSocketParts {
     authorization: string | undefined,
     signal: AbortSignal,
   ) => Promise<ApiContext>;
+  readonly isOwnHost: HostCheck;
+  /** How often the token of an open connection is looked at again. */
+  readonly tokenCheckMs: number;
 }
 
 interface SubscribeMessage {
@@ -78,34 +84,73 @@ const checked = (
   }
 };
 
+/** What the server keeps of an open connection. */
+interface Connection {
+  /** Aborts when the connection ends. */
+  readonly gone: AbortController;
+  endWatch: () => void;
+}
+
+/** Connections by their sockets. */
+class Connections {
+  private readonly known = new WeakMap<object, Connection>();
+
+  of(socket: object): Connection {
+    const present = this.known.get(socket);
+    if (present !== undefined) return present;
+    const made: Connection = { gone: new AbortController(), endWatch: () => undefined };
+    this.known.set(socket, made);
+    return made;
+  }
+
+  end(socket: object): void {
+    const { gone, endWatch } = this.of(socket);
+    endWatch();
+    gone.abort();
+  }
+}
+
 /**
  * Serves subscriptions on `/graphql` over graphql-ws. The token stands in `authorization` (or `token`)
- * of connection_init, and is looked at again for every subscription.
+ * of connection_init. It is looked at again for every subscription and while any of them runs: the
+ * connection ends when it has expired or was revoked.
  */
 export const serveWebSocket = (
   server: Server,
   parts: WebSocketParts,
 ): { readonly close: () => Promise<void> } => {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: longestMessage });
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: longestMessage,
+    verifyClient: ({ req: { headers } }: { readonly req: IncomingMessage }) =>
+      parts.isOwnHost(headers.host) && isOwnOrigin(headers.origin, headers.host),
+  });
   const format = apiError(parts.logger);
-  const signals = new WeakMap<object, AbortController>();
-  const gone = (socket: object): AbortController => {
-    const known = signals.get(socket) ?? new AbortController();
-    signals.set(socket, known);
-    return known;
-  };
+  const connections = new Connections();
+  const contextOf = (
+    parameters: Readonly<Record<string, unknown>> | undefined,
+    socket: object,
+  ): Promise<ApiContext> =>
+    parts.contextFor(authorizationOf(parameters), connections.of(socket).gone.signal);
   const serving = useServer(
     {
       schema: parts.schema,
       connectionInitWaitTimeout: 5_000,
-      onConnect: async ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra: { socket } }) => {
+        const check = (): Promise<unknown> => contextOf(connectionParams, socket);
         try {
-          await parts.contextFor(authorizationOf(connectionParams), gone(extra.socket).signal);
-          return true;
+          await check();
         } catch (error) {
           if (error instanceof OpalError) return false;
           throw error;
         }
+        const refuse = (): void => {
+          connections.end(socket);
+          socket.close(CloseCode.Forbidden, 'Forbidden');
+        };
+        connections.of(socket).endWatch = watchToken(check, refuse, parts.tokenCheckMs);
+        return true;
       },
       onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, payload) => {
         if (Object.keys(subscriptions).length > mostSubscriptions) {
@@ -116,17 +161,20 @@ export const serveWebSocket = (
         const request = checked(parts, payload);
         if (!('document' in request)) return request;
         try {
-          const authorization = authorizationOf(connectionParams);
-          const contextValue = await parts.contextFor(authorization, gone(extra.socket).signal);
-          return { ...request, contextValue };
+          return { ...request, contextValue: await contextOf(connectionParams, extra.socket) };
         } catch (error) {
           return [asGraphQLError(error)];
         }
       },
       onError: (_context, _id, _payload, errors) =>
         errors.map((error) => format(error.toJSON(), error)),
+      onNext: (_context, _id, _payload, _request, result) =>
+        result.errors && {
+          data: result.data ?? null,
+          errors: result.errors.map((error) => format(error.toJSON(), error)),
+        },
       onDisconnect: ({ extra }) => {
-        gone(extra.socket).abort();
+        connections.end(extra.socket);
       },
     },
     sockets,
