@@ -1,4 +1,5 @@
 import {
+  getVariableValues,
   Kind as Syntax,
   type DocumentNode,
   type GraphQLSchema,
@@ -29,7 +30,10 @@ export const checkRequest = (
         : [],
     ),
   );
-  const measure = measureRequest({ schema, fragments, operation, variables });
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // Variables that do not fit are refused in their own words before anything runs.
+  if (coerced === undefined) return;
+  const measure = measureRequest({ schema, fragments, operation, variables: coerced });
   for (const name of names) {
     if (measure[name] > limits[name]) {
       throw new RequestTooLargeError(name, measure[name], limits[name]);

@@ -22,6 +22,9 @@ export type RequestMeasure = RequestLimits;
 const assumedPage = 10;
 const assumedRootPage = 100;
 
+/** Arguments that say how much a field gives: a number, or a list of which each element gives one. */
+const sizeArguments: ReadonlySet<string> = new Set(['first', 'last', 'limit', 'ids']);
+
 const nothing: RequestMeasure = { depth: 0, cost: 0, aliases: 0, directives: 0 };
 
 const sum = (one: RequestMeasure, other: RequestMeasure): RequestMeasure => ({
@@ -35,6 +38,7 @@ export interface MeasuredRequest {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly operation: OperationDefinitionNode;
+  /** Coerced, so that what a variable is if left out counts too. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -110,14 +114,19 @@ class RequestRuler {
     node: Extract<SelectionNode, { kind: Syntax.FIELD }>,
     root: boolean,
   ): number {
-    if (!field?.args.some(({ name }) => name === 'first')) return 1;
+    const sizes = field?.args.filter(({ name }) => sizeArguments.has(name)) ?? [];
+    if (field === undefined || sizes.length === 0) return 1;
     const given: Readonly<Record<string, unknown>> = getArgumentValues(
       field,
       node,
       this.request.variables,
     );
-    const size = given.first ?? given.last;
-    if (typeof size === 'number') return Math.max(1, size);
+    const found = sizes.flatMap(({ name }) => {
+      const size = given[name];
+      if (typeof size === 'number') return [Math.max(1, size)];
+      return Array.isArray(size) ? [size.length] : [];
+    });
+    if (found.length > 0) return Math.max(...found);
     return root ? assumedRootPage : assumedPage;
   }
 }

@@ -15,6 +15,7 @@ import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { optional } from '../optional-argument.js';
 import { attempt } from '../mutations/attempt.js';
+import { listSize } from '../paging/page-request.js';
 import {
   MigratingVirtualMachine,
   Migration,
@@ -58,14 +59,14 @@ export class MigrationResolver {
   @Query(() => [Migration], { description: 'Runs, newest first.' })
   @NeedsRole('viewer')
   migrations(
-    @Ctx() { graph }: ApiContext,
+    @Ctx() { graph, largestPage }: ApiContext,
     @Arg('plan', () => ID, optional) plan: string | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'At most 1,000.' }) first: number,
     @Arg('before', () => String, { ...optional, description: 'createdAt of the last one before.' })
     before: string | null,
   ): Promise<readonly Migration[]> {
     return migrations(graph, {
-      first,
+      first: listSize(first, largestPage),
       ...(plan === null ? {} : { plan }),
       ...(before === null ? {} : { before }),
     });
@@ -83,7 +84,7 @@ export class MigrationResolver {
   @Query(() => [MigratingVirtualMachine], { description: 'Machines of a run with their steps.' })
   @NeedsRole('viewer')
   migratingVirtualMachines(
-    @Ctx() { graph }: ApiContext,
+    @Ctx() { graph, largestPage }: ApiContext,
     @Arg('migration', () => ID) migration: string,
     @Arg('state', () => String, optional) state: string | null,
     @Arg('first', () => Int, { defaultValue: 100, description: 'At most 1,000.' }) first: number,
@@ -91,7 +92,7 @@ export class MigrationResolver {
     after: number | null,
   ): Promise<readonly MigratingVirtualMachine[]> {
     return machineProgress(graph, migration, {
-      first,
+      first: listSize(first, largestPage),
       ...(state === null ? {} : { state }),
       ...(after === null ? {} : { after }),
     });

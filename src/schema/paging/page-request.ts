@@ -54,6 +54,18 @@ export const pageRequest = (page: PageArguments, largest: number): PageRequest =
     const pair = backward ? 'last with before' : 'first with after';
     throw refuse('the cursor', 'it points the other way', `Use ${pair}`);
   }
-  const size = checkedSize(backward ? 'last' : 'first', last ?? first ?? defaultPageSize, largest);
+  const asked = last ?? first ?? Math.min(defaultPageSize, largest);
+  const size = checkedSize(backward ? 'last' : 'first', asked, largest);
   return { size, backward, cursor: after ?? before };
+};
+
+/**
+ * The size of a page of a list that is no connection. What a schema has for its default is lowered
+ * to the limit; what somebody asks for is refused.
+ *
+ * @throws PageError where it is less than one or more than the limit.
+ */
+export const listSize = (first: number, largest: number): number => {
+  if (first < 1) throw refuse('first', `it is ${first}`, 'Give a number from 1');
+  return first <= defaultPageSize ? Math.min(first, largest) : checkedSize('first', first, largest);
 };

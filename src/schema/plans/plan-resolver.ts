@@ -24,6 +24,7 @@ import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { optional } from '../optional-argument.js';
 import { attempt } from '../mutations/attempt.js';
+import { listSize } from '../paging/page-request.js';
 import {
   networkDestination,
   NetworkTargetInput,
@@ -39,9 +40,6 @@ import {
 } from './plan-types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const bounded = (first: number, { largestPage }: ApiContext): number =>
-  Math.min(Math.max(first, 1), largestPage);
 
 /** Runs a change of a plan under audit and answers with the plan as it is then. */
 const change = (
@@ -65,7 +63,7 @@ export class PlanResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => ID, optional) after: string | null,
   ): Promise<readonly Plan[]> {
-    const limit = bounded(first, context);
+    const limit = listSize(first, context.largestPage);
     return listPlans(context.graph, { limit, ...(after === null ? {} : { after }) });
   }
 
@@ -84,7 +82,7 @@ export class PlanResolver {
     @Arg('after', () => Int, { ...optional, description: 'Position of the last one before.' })
     after: number | null,
   ): Promise<readonly PlannedVirtualMachine[]> {
-    const page = { limit: bounded(first, context), after: after ?? -1 };
+    const page = { limit: listSize(first, context.largestPage), after: after ?? -1 };
     return listPlannedMachines(context.graph, plan, page);
   }
 

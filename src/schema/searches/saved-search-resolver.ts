@@ -9,6 +9,7 @@ import {
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { attempt } from '../mutations/attempt.js';
+import { listSize } from '../paging/page-request.js';
 import { RemovedSearchPayload, SavedSearch, SavedSearchPayload } from './saved-search-type.js';
 
 @Resolver()
@@ -25,7 +26,7 @@ export class SavedSearchResolver {
     })
     after: string | null,
   ): Promise<readonly SavedSearch[]> {
-    const limit = Math.min(Math.max(first, 1), largestPage);
+    const limit = listSize(first, largestPage);
     return listSavedSearches(graph, { limit, ...(after === null ? {} : { after }) });
   }
 

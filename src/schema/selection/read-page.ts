@@ -11,5 +11,6 @@ export const readPage = async (
   given: { readonly text?: string } = {},
 ): Promise<unknown> => {
   const { cypher, read } = compilePage(kind, info, largestPage, given.text);
-  return read(await graph.readCompiled(cypher, { signal }));
+  // A page of which only the type is asked for needs nothing from the database.
+  return read(cypher.text === '' ? [] : await graph.readCompiled(cypher, { signal }));
 };

@@ -7,6 +7,7 @@ import { SourceError } from '../../collectors/sources/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { attempt } from '../mutations/attempt.js';
+import { listSize } from '../paging/page-request.js';
 import {
   RemovedSourcePayload,
   Source,
@@ -63,7 +64,7 @@ export class SourceResolver {
     })
     before: number | null,
   ): Promise<Sync[]> {
-    const limit = Math.min(Math.max(first, 1), largestPage);
+    const limit = listSize(first, largestPage);
     const page = { source, before: before ?? Number.MAX_SAFE_INTEGER, limit };
     return (await graph.read(listSyncs, page, { signal })).map(syncView);
   }

@@ -18,6 +18,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 };
 
 const mostConditions = 200;
+const mostListed = 1_000;
 const deepest = 12;
 
 const refuse = (subject: string, why: string, remedy: string): WhereError =>
@@ -60,8 +61,7 @@ class WhereReader {
 
   private member(kinds: readonly Kind[], name: string, given: unknown, depth: number): Filter {
     if (name === 'and' || name === 'or') {
-      const parts = Array.isArray(given) ? (given as readonly unknown[]) : [given];
-      return { type: name, filters: parts.map((part) => this.where(kinds, part, depth)) };
+      return { type: name, filters: this.parts(kinds, given, depth) };
     }
     if (name === 'not') return not(this.where(kinds, given, depth));
     if (name === 'exists') return allOf(given === false ? [not(allOf([]))] : []);
@@ -74,6 +74,14 @@ class WhereReader {
     return field.many
       ? allOf(this.quantifiers(kinds, field, given, depth))
       : this.toOne(kinds, field, given, depth);
+  }
+
+  private parts(kinds: readonly Kind[], given: unknown, depth: number): Filter[] {
+    const parts = Array.isArray(given) ? (given as readonly unknown[]) : [given];
+    return parts.map((part) => {
+      this.count();
+      return this.where(kinds, part, depth);
+    });
   }
 
   private property(name: string, given: Fields): Filter[] {
@@ -92,12 +100,7 @@ class WhereReader {
       return value === true ? { type: 'missing', path } : not({ type: 'missing', path });
     }
     if (operator === 'in' || operator === 'notIn') {
-      const values = (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter(
-        isScalar,
-      );
-      const oneOf: Filter = ignoreCase
-        ? { type: 'or', filters: values.map((one) => this.compare(path, 'equals', one, true)) }
-        : { type: 'oneOf', path, values };
+      const oneOf = this.oneOf(name, this.listed(name, value), ignoreCase);
       return operator === 'in' ? oneOf : not(oneOf);
     }
     const comparison = comparisons[operator];
@@ -105,6 +108,29 @@ class WhereReader {
       throw refuse(name, `'${operator}' is no test`, 'See the schema for the tests');
     }
     return this.compare(path, comparison, value, ignoreCase);
+  }
+
+  /** The values of a list, which is bounded: the database compares each object with each of them. */
+  private listed(name: string, value: unknown): readonly Scalar[] {
+    const values = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+    if (values.length > mostListed) {
+      const why = `it lists ${values.length} values, and ${mostListed} are allowed`;
+      throw refuse(name, why, 'Send several requests, or describe what the values have in common');
+    }
+    if (!values.every(isScalar)) {
+      throw refuse(name, 'its list holds null', 'To ask for what is unknown use isNull');
+    }
+    return values;
+  }
+
+  private oneOf(name: string, values: readonly Scalar[], ignoreCase: boolean): Filter {
+    const path = [name];
+    if (!ignoreCase) return { type: 'oneOf', path, values };
+    const filters = values.map((value) => {
+      this.count();
+      return this.compare(path, 'equals', value, true);
+    });
+    return { type: 'or', filters };
   }
 
   private compare(
@@ -151,13 +177,32 @@ class WhereReader {
   }
 
   private counts(path: readonly string[], given: unknown): Filter[] {
-    if (!isFields(given)) return [];
-    return Object.entries(given).flatMap(([operator, value]): Filter[] => {
-      const comparison = comparisons[operator];
-      return comparison === undefined || typeof value !== 'number'
-        ? []
-        : [{ type: 'aggregate', function: 'count', path, comparison, value }];
-    });
+    if (!isFields(given)) throw refuse('count', 'it is null', 'Leave it out, or give a test');
+    return Object.entries(given).flatMap(([operator, value]) =>
+      value === undefined ? [] : [this.countTest(path, operator, value)],
+    );
+  }
+
+  private countTest(path: readonly string[], operator: string, value: unknown): Filter {
+    this.count();
+    // A count is always known.
+    if (operator === 'isNull') return value === true ? not(allOf([])) : allOf([]);
+    const is = (comparison: Comparison, number: unknown): Filter => {
+      if (typeof number !== 'number') {
+        throw refuse('count', `'${operator}' holds no number`, 'Compare it with a whole number');
+      }
+      return { type: 'aggregate', function: 'count', path, comparison, value: number };
+    };
+    if (operator === 'in' || operator === 'notIn') {
+      const filters = this.listed('count', value).map((one) => {
+        this.count();
+        return is('equals', one);
+      });
+      return operator === 'in' ? { type: 'or', filters } : not({ type: 'or', filters });
+    }
+    const comparison = comparisons[operator];
+    if (comparison !== undefined) return is(comparison, value);
+    throw refuse('count', `'${operator}' is no test`, 'See the schema for the tests');
   }
 
   private targets(kinds: readonly Kind[], name: string): readonly Kind[] {
