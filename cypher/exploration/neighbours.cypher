@@ -2,7 +2,7 @@
 // same nodes differ in type or direction.
 MATCH (n:Entity|Concern|Cause {id: $id})
 MATCH (n)-[r]-(m:Entity|Concern|Cause)
-WHERE NOT m:Tombstone
+WHERE NOT n:Tombstone AND NOT m:Tombstone
   AND ($types IS NULL OR type(r) IN $types)
   AND ($direction = 'both' OR ($direction = 'out') = (startNode(r) = n))
 WITH m, r, startNode(r) = n AS outgoing

@@ -2,7 +2,7 @@
 MATCH (a:Entity|Concern|Cause {id: $from})
 MATCH (b:Entity|Concern|Cause {id: $to})
 MATCH path = allShortestPaths((a)-[*1..12]-(b))
-WHERE none(n IN nodes(path) WHERE n:Tombstone)
+WHERE all(n IN nodes(path) WHERE NOT n:Tombstone AND (n:Entity OR n:Concern OR n:Cause))
   AND all(r IN relationships(path) WHERE $types IS NULL OR type(r) IN $types)
 WITH path LIMIT $limit
 RETURN [n IN nodes(path) | {

@@ -22,7 +22,7 @@ CALL (a, b) {
   MATCH path = (a)-[*6..6]-(b) RETURN path
 }
 WITH path
-WHERE none(n IN nodes(path) WHERE n:Tombstone OR n.id IS NULL)
+WHERE all(n IN nodes(path) WHERE NOT n:Tombstone AND (n:Entity OR n:Concern OR n:Cause))
   AND all(r IN relationships(path) WHERE $types IS NULL OR type(r) IN $types)
   AND all(n IN nodes(path) WHERE single(m IN nodes(path) WHERE m = n))
 WITH path LIMIT $limit

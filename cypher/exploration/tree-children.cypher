@@ -1,6 +1,7 @@
-// What one place of a tree holds, with how much each of it holds in turn.
-MATCH (p:Entity {id: $parent})-[e:CHILD_OF|IN_FOLDER|HAS_HOST|RUNS_ON]-(c)
-WHERE c.kind IN $kinds AND NOT c:Tombstone
+// What one place of a tree holds, with how much each of it holds in turn. Machines of a vApp stand
+// in no folder: the pool is their place.
+MATCH (p:Entity {id: $parent})-[e:CHILD_OF|IN_FOLDER|IN_POOL|HAS_HOST|RUNS_ON]-(c)
+WHERE p.kind IN $kinds AND c.kind IN $kinds AND NOT c:Tombstone
   AND (startNode(e) = p) = (type(e) = 'HAS_HOST')
   AND (c.kind <> 'Folder' OR c.folderType IN $folderTypes)
 WITH DISTINCT c
@@ -8,7 +9,7 @@ WHERE c.name > $afterName OR (c.name = $afterName AND c.id > $afterId)
 WITH c ORDER BY c.name, c.id LIMIT $limit
 RETURN c.id AS id, c.kind AS kind, c.name AS name,
        COUNT {
-         MATCH (c)-[r:CHILD_OF|IN_FOLDER|HAS_HOST|RUNS_ON]-(d)
+         MATCH (c)-[r:CHILD_OF|IN_FOLDER|IN_POOL|HAS_HOST|RUNS_ON]-(d)
          WHERE d.kind IN $kinds AND NOT d:Tombstone
            AND (startNode(r) = c) = (type(r) = 'HAS_HOST')
            AND (d.kind <> 'Folder' OR d.folderType IN $folderTypes)

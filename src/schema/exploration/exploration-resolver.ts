@@ -10,7 +10,8 @@ import { pageArgumentList } from '../inventory/connection-types.js';
 import { nodeConnection, nodeInterface } from '../inventory/kind-types.js';
 import { readNodes } from '../selection/read-nodes.js';
 import { readPage } from '../selection/read-page.js';
-import { bounded, ExplorationError } from './exploration-error.js';
+import { bounded, ExplorationError, outOfBounds } from './exploration-error.js';
+import { requireNodes } from './require-nodes.js';
 import { fullText, neighbours, shortestPaths, simplePaths } from './exploration-queries.js';
 import {
   Direction,
@@ -54,12 +55,13 @@ export class ExplorationResolver {
     description: 'Whatever has these ids, in their order; null for an id of nothing.',
   })
   @NeedsRole('viewer')
-  nodes(
+  async nodes(
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
     @Arg('ids', () => [ID], { description: 'At most 1,000.' }) ids: string[],
   ): Promise<unknown[]> {
-    return readNodes(ids.slice(0, bounded('ids', ids.length, mostIds)), context, info);
+    if (ids.length > mostIds) throw outOfBounds('ids', ids.length, mostIds);
+    return readNodes(ids, context, info);
   }
 
   @Query(() => nodeConnection, {
@@ -108,6 +110,7 @@ export class ExplorationResolver {
       limit: size + 1,
     };
     const rows = await graph.read(neighbours, params, { signal });
+    if (rows.length === 0) await requireNodes(graph, [id], { signal });
     const page = rows.slice(0, size).map(({ key, relationship, outgoing, ...node }) => ({
       cursor: key,
       relationship,
@@ -123,7 +126,7 @@ export class ExplorationResolver {
 
   @Query(() => [GraphPath], { description: 'Ways from one node to another, shortest first.' })
   @NeedsRole('viewer')
-  paths(
+  async paths(
     @Ctx() { graph, signal }: ApiContext,
     @Arg('from', () => ID) from: string,
     @Arg('to', () => ID) to: string,
@@ -145,8 +148,13 @@ export class ExplorationResolver {
     }
     const ends = { from, to, types: checkedTypes(given), limit: bounded('first', first, 200) };
     const options = { signal, timeoutMs: patienceMs };
-    if (choice === PathChoice.SHORTEST) return graph.read(shortestPaths, ends, options);
-    return graph.read(simplePaths, { ...ends, longest: bounded('longest', longest, 6) }, options);
+    const most = bounded('longest', longest, 6);
+    const found =
+      choice === PathChoice.SHORTEST
+        ? await graph.read(shortestPaths, ends, options)
+        : await graph.read(simplePaths, { ...ends, longest: most }, options);
+    if (found.length === 0) await requireNodes(graph, [from, to], { signal });
+    return found;
   }
 
   @Query(() => Subgraph, {
@@ -155,18 +163,20 @@ export class ExplorationResolver {
   @NeedsRole('viewer')
   subgraph(
     @Ctx() { graph, signal }: ApiContext,
-    @Arg('ids', () => [ID], { description: 'At most 1,000.' }) ids: string[],
+    @Arg('ids', () => [ID], { description: 'At most 1,000, and no more than limit.' })
+    ids: string[],
     @Arg('relationshipTypes', () => [String], types) given: string[] | null,
     @Arg('depth', () => Int, { defaultValue: 1, description: 'At most 5.' }) depth: number,
     @Arg('limit', () => Int, { defaultValue: 200, description: 'Nodes in all, at most 2,000.' })
     limit: number,
   ): Promise<Subgraph> {
-    bounded('ids', ids.length, mostIds);
+    const most = bounded('limit', limit, 2_000);
+    bounded('ids', ids.length, Math.min(mostIds, most));
     const request = {
       ids,
       types: checkedTypes(given),
       depth: bounded('depth', depth, 5),
-      limit: bounded('limit', limit, 2_000),
+      limit: most,
     };
     return readSubgraph(graph, request, { signal, timeoutMs: patienceMs });
   }

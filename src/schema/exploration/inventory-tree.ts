@@ -3,6 +3,7 @@ import type { Graph, RunOptions } from '../../graph/index.js';
 import { readCursor, writeCursor } from '../paging/cursor.js';
 import { treeChildren, treeRoots } from './exploration-queries.js';
 import type { TreePage } from './exploration-types.js';
+import { requireNodes } from './require-nodes.js';
 
 /** The four trees in which vSphere shows its inventory. */
 export const Tree = {
@@ -69,6 +70,7 @@ export const readTree = async (
     parent === null
       ? await graph.read(treeRoots, { source, ...page }, options)
       : await graph.read(treeChildren, { parent, ...page }, options);
+  if (rows.length === 0 && parent !== null) await requireNodes(graph, [parent], options);
   const nodes = rows.slice(0, first).map((row) => ({
     ...row,
     cursor: writeCursor(order, { values: [row.name, row.id], seen: 0 }),

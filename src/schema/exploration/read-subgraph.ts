@@ -1,7 +1,7 @@
 import type { Graph, RunOptions } from '../../graph/index.js';
-import { unknownNode } from './exploration-error.js';
-import { expand, knownNodes, relationshipsAmong, type NodeRow } from './exploration-queries.js';
+import { expand, relationshipsAmong, type NodeRow } from './exploration-queries.js';
 import type { Subgraph } from './exploration-types.js';
+import { requireNodes } from './require-nodes.js';
 
 export interface SubgraphRequest {
   readonly ids: readonly string[];
@@ -24,10 +24,8 @@ export const readSubgraph = async (
   { ids, types, depth, limit }: SubgraphRequest,
   options: RunOptions,
 ): Promise<Subgraph> => {
-  const start = await graph.read(knownNodes, { ids: [...ids] }, options);
+  const start = await requireNodes(graph, ids, options);
   const found = new Map<string, NodeRow>(start.map((node) => [node.id, node]));
-  const stranger = ids.find((id) => !found.has(id));
-  if (stranger !== undefined) throw unknownNode(stranger);
   let frontier = [...found.keys()];
   let beyond = 0;
   for (let step = 0; step < depth && frontier.length > 0 && beyond === 0; step += 1) {

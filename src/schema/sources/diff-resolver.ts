@@ -1,8 +1,20 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { SourceError } from '../../collectors/sources/index.js';
 import { diffSyncs } from '../../graph/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { listSize } from '../paging/page-request.js';
 import { EntityDifference } from './diff-types.js';
+
+const reversedRange = (from: number, to: number): SourceError =>
+  new SourceError({
+    code: 'source.diff.range',
+    what: 'Two syncs are compared from the earlier to the later',
+    subject: 'from and to',
+    why: `from is ${from} and to is ${to}`,
+    remedy: 'Give the number of the earlier sync in from; syncs(source) lists them',
+    retryable: false,
+  });
 
 @Resolver()
 export class DiffResolver {
@@ -11,7 +23,7 @@ export class DiffResolver {
   })
   @NeedsRole('viewer')
   async diff(
-    @Ctx() { graph, largestPage, signal }: ApiContext,
+    @Ctx() { graph, services, largestPage, signal }: ApiContext,
     @Arg('source', () => ID) source: string,
     @Arg('from', () => Int, { description: 'Number of a sync; the state after it.' }) from: number,
     @Arg('to', () => Int, { description: 'Number of a later sync.' }) to: number,
@@ -23,7 +35,9 @@ export class DiffResolver {
     })
     after: string | null,
   ): Promise<EntityDifference[]> {
-    const limit = Math.min(Math.max(first, 1), largestPage);
+    const limit = listSize(first, largestPage);
+    if (from >= to) throw reversedRange(from, to);
+    await services.sources.get(source);
     const range = { source, from, to, ...(after === null ? {} : { after }) };
     const page: EntityDifference[] = [];
     for await (const difference of diffSyncs(graph, range, { signal })) {
