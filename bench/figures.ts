@@ -14,7 +14,7 @@ export interface Figure {
 }
 
 /** File to which a part of the bench writes its figures, one JSON object a line. */
-export const figuresFile = 'OPAL_BENCH_FIGURES';
+export const figuresFile = 'BENCH_FIGURES';
 
 const rounded = (value: number): string =>
   value === 0 ? '0' : Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -58,7 +58,7 @@ async function load(folder: string, machines: number): Promise<void> {
  * holds a digest of the sources that the data depends on.
  */
 export async function estateFolder(machines: number): Promise<string> {
-  const parent = process.env.OPAL_BENCH_CACHE ?? join(cacheFolder(), 'bench');
+  const parent = process.env.BENCH_CACHE ?? join(cacheFolder(), 'bench');
   const folder = join(parent, `estate-${machines}-${digest()}`);
   if (existsSync(folder)) return folder;
   const draft = `${folder}.draft`;

@@ -39,8 +39,8 @@ export const filteredPage = ({ concern, powerState }: PageFilter): GraphqlReques
 });
 
 /**
- * The page as @neo4j/graphql is asked for it: in no order, which is the cheaper for it, since no
- * index of Neo4j gives it an order; ours is always ordered.
+ * The page as @neo4j/graphql is asked for it: sorted it is the very same page; in no order it is
+ * cheaper for it, since it walks no index for an order, and another page than ours.
  */
 export const peerPlainPage = (sorted: boolean): GraphqlRequest => ({
   query: `query { virtualMachines(limit: 100${sorted ? ', sort: [{ id: ASC }]' : ''}) { ${peerFields} } }`,

@@ -15,7 +15,8 @@ function plain(value: Plain): Plain {
   if (Array.isArray(value.nodes)) return plain(value.nodes);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
-      if (name === 'capacityBytes' && inner !== null) return [name, JSON.stringify(inner).replaceAll('"', '')];
+      if (name === 'capacityBytes' && inner !== null)
+        return [name, JSON.stringify(inner).replaceAll('"', '')];
       if (['host', 'cluster', 'datastore', 'network'].includes(name) && Array.isArray(inner)) {
         return [name, plain(inner[0] ?? null)];
       }
