@@ -43,6 +43,8 @@ export function fakeNode(node: FakeNode): {
     'devices.kubevirt.io/kvm': '1k',
     'devices.kubevirt.io/tun': '1k',
     'devices.kubevirt.io/vhost-net': '1k',
+    // As the bridge marker reports for each bridge that a node has.
+    'bridge.network.kubevirt.io/br-prod': '1k',
     ...Object.fromEntries(
       Object.entries(node.devices ?? {}).map(([name, count]) => [name, String(count)]),
     ),
