@@ -63,9 +63,16 @@ export const compileConnection = (
     ...rows.matches,
     `RETURN ${rows.text} ${orderClause(terms)}`,
   ].join(' ');
+  if (!rows.wantsTotal) {
+    return {
+      matches: [],
+      text: rows.wantsRows ? `COLLECT { ${list} }` : 'null',
+      decode: (value) => rows.read(Array.isArray(value) ? value : [], null, page),
+    };
+  }
   const texts = [
     rows.wantsRows ? `COLLECT { ${list} }` : 'null',
-    rows.wantsTotal ? `COUNT { MATCH ${pattern}${conditionOf([condition])} }` : 'null',
+    `COUNT { MATCH ${pattern}${conditionOf([condition])} }`,
   ];
   return {
     matches: [],

@@ -9,7 +9,10 @@ import { selectedFields, type SelectedField } from './selected-fields.js';
 /** The rows of a connection: what each holds, and how a page of them becomes the answer. */
 export interface CompiledRows {
   readonly matches: readonly string[];
-  /** A row as a list: its keys in the order, then its parts. */
+  /**
+   * A row: the one thing that is asked of it, else a list of its keys in the order, where cursors
+   * are asked for, and its parts. Each list less on the wire is time, a page holds thousands.
+   */
   readonly text: string;
   readonly wantsTotal: boolean;
   readonly wantsRows: boolean;
@@ -122,19 +125,44 @@ const readField = (
   }
 };
 
+type RowForm = 'one part' | 'parts' | 'keys and parts';
+
 const isRow = (row: unknown): row is readonly [readonly CursorValue[], ...(readonly unknown[])] =>
   Array.isArray(row) && Array.isArray(row[0]);
 
-const readRows = (given: readonly unknown[], page: ReadPage): readonly Row[] => {
-  const signature = orderSignature(page.terms);
-  const rows = given.slice(0, page.size).flatMap((row, index) => {
-    if (!isRow(row)) return [];
-    const [values, ...parts] = row;
-    const seen = page.seen + index + 1;
-    return [{ cursor: () => writeCursor(signature, { values, seen }), parts }];
-  });
+const noCursor = (): never => {
+  throw new Error('a cursor was read that nobody has asked for');
+};
+
+const readRow = (row: unknown, form: RowForm, signature: string, seen: number): Row => {
+  if (form === 'one part') return { cursor: noCursor, parts: [row] };
+  if (form === 'parts') return { cursor: noCursor, parts: Array.isArray(row) ? row : [] };
+  const [values, ...parts] = isRow(row) ? row : [[]];
+  return { cursor: () => writeCursor(signature, { values, seen }), parts };
+};
+
+const readRows = (given: readonly unknown[], page: ReadPage, form: RowForm): readonly Row[] => {
+  const signature = form === 'keys and parts' ? orderSignature(page.terms) : '';
+  const rows = given
+    .slice(0, page.size)
+    .map((row, index) => readRow(row, form, signature, page.seen + index + 1));
   return page.backward ? rows.reverse() : rows;
 };
+
+/** Whether any place in the rows is asked for: by the page, or by an edge. */
+const wantsCursors = (
+  compilation: Compilation,
+  { typeName }: RowSource,
+  fields: readonly SelectedField[],
+): boolean =>
+  fields.some(
+    ({ name, nodes }) =>
+      name === 'pageInfo' ||
+      (name === 'edges' &&
+        selectedFields(compilation.document, edgeTypeName(compilation, typeName), nodes).some(
+          (member) => member.name === 'cursor',
+        )),
+  );
 
 const pageInfoOf = (rows: readonly Row[], more: boolean, page: ReadPage): PageInfo => ({
   hasNextPage: page.backward ? page.cursor !== undefined : more,
@@ -152,15 +180,26 @@ export const compileRows = (compilation: Compilation, source: RowSource): Compil
     read: readField(parts, compilation, source, field),
   }));
   const keys = `[${source.terms.map(({ expression }) => expression).join(', ')}]`;
+  const [onlyPart, ...otherParts] = parts.texts;
+  const form: RowForm = wantsCursors(compilation, source, fields)
+    ? 'keys and parts'
+    : onlyPart !== undefined && otherParts.length === 0
+      ? 'one part'
+      : 'parts';
+  const texts = {
+    'one part': onlyPart ?? '[]',
+    parts: `[${parts.texts.join(', ')}]`,
+    'keys and parts': `[${[keys, ...parts.texts].join(', ')}]`,
+  };
   const names = fields.map(({ name }) => name);
   const wantsPageInfo = names.includes('pageInfo');
   return {
     matches: parts.matches,
-    text: `[${[keys, ...parts.texts].join(', ')}]`,
+    text: texts[form],
     wantsTotal: names.includes('totalCount'),
     wantsRows: names.some((name) => name !== 'totalCount'),
     read: (given, total, page) => {
-      const rows = readRows(given, page);
+      const rows = readRows(given, page, form);
       const pageInfo = wantsPageInfo ? pageInfoOf(rows, given.length > page.size, page) : undefined;
       return Object.fromEntries(readers.map(({ key, read }) => [key, read(rows, total, pageInfo)]));
     },
