@@ -1,3 +1,5 @@
+// First: what is loaded after it reads what it sets.
+import './production-mode.js';
 import { OpalError } from '../errors/opal-error.js';
 import { createLogger, terminalDestination, type Logger } from '../telemetry/logger.js';
 import {
