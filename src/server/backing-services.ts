@@ -1,6 +1,7 @@
 import type { GraphOptions } from '../graph/index.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Configuration } from './configuration/index.js';
+import { neo4jMemory } from './embedded/neo4j-memory.js';
 import { startEmbeddedNeo4j } from './embedded/neo4j.js';
 import { startEmbeddedRedis } from './embedded/redis.js';
 import type { StopOrder } from './stop-order.js';
@@ -31,12 +32,13 @@ async function neo4jFor(start: Start): Promise<BackingServices['graph']> {
     };
   }
   logger.info('Starting the embedded Neo4j; the first start downloads it');
+  const usual = neo4jMemory();
   const neo4j = await startEmbeddedNeo4j({
     dataDir,
     logger,
     signal,
-    heap: configuration.neo4jHeap,
-    pageCache: configuration.neo4jPageCache,
+    heap: configuration.neo4jHeap ?? usual.heap,
+    pageCache: configuration.neo4jPageCache ?? usual.pageCache,
   });
   stopOrder.add('Neo4j', neo4j.stop);
   return { uri: neo4j.uri, user: neo4j.user, password: neo4j.password, database: 'neo4j' };

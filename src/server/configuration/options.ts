@@ -44,7 +44,11 @@ const demo: Option<DemoChoice> = {
 };
 
 /** A heap or cache size in the words of the Java machine. */
-function javaMemory(environment: string, summary: string, fallback: string): Option<string> {
+function javaMemory(
+  environment: string,
+  summary: string,
+  fallback: string,
+): Option<string | undefined> {
   return {
     environment,
     group: services,
@@ -56,7 +60,7 @@ function javaMemory(environment: string, summary: string, fallback: string): Opt
     schema: z
       .string()
       .regex(/^[1-9]\d{0,5}[mg]$/u)
-      .default(fallback),
+      .optional(),
   };
 }
 
@@ -152,11 +156,15 @@ export const options = {
     { environment: 'NEO4J_DATABASE', group: services, summary: 'Database in that Neo4j.' },
     'neo4j',
   ),
-  neo4jHeap: javaMemory('OPAL_NEO4J_HEAP', 'Java heap of the embedded Neo4j.', '1g'),
+  neo4jHeap: javaMemory(
+    'OPAL_NEO4J_HEAP',
+    'Java heap of the embedded Neo4j.',
+    "an eighth of the machine's memory, from 1g to 4g",
+  ),
   neo4jPageCache: javaMemory(
     'OPAL_NEO4J_PAGE_CACHE',
     'Memory of the embedded Neo4j for the pages of its store.',
-    '512m',
+    "a quarter of the machine's memory, from 512m to 16g",
   ),
   queryTimeoutMs: duration(
     {
