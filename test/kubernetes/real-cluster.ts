@@ -7,7 +7,7 @@ import {
   resources,
   type Cluster,
 } from '../../src/kubernetes/index.js';
-import { startKubernetes } from '../lab/kubernetes.js';
+import { runService } from '../real/run-service.js';
 
 /** A real API server with KubeVirt's admission, and what a test needs to reach it. */
 export interface RealCluster {
@@ -20,23 +20,12 @@ export interface RealCluster {
   readonly token: string;
   /** Token of an account without any right. */
   readonly powerlessToken: string;
-  readonly stop: () => Promise<void>;
 }
 
 let opened: Promise<RealCluster> | undefined;
 
-interface Started {
-  readonly kubeconfigPath: string;
-  readonly stop: () => Promise<void>;
-}
-
-async function start(): Promise<Started> {
-  const kubeconfigPath = process.env.OPAL_TEST_KUBECONFIG;
-  if (kubeconfigPath !== undefined) {
-    return { kubeconfigPath, stop: () => Promise.resolve() };
-  }
-  const lab = await startKubernetes();
-  return { kubeconfigPath: lab.kubeconfig, stop: () => lab.stop() };
+async function kubeconfig(): Promise<string> {
+  return process.env.OPAL_TEST_KUBECONFIG ?? (await runService('kubernetes')).kubeconfig;
 }
 
 /** The lab's API server takes its accounts from lines of `token,user,…`. */
@@ -47,7 +36,7 @@ async function tokenOf(folder: string, user: string): Promise<string> {
 }
 
 async function open(): Promise<RealCluster> {
-  const { kubeconfigPath, stop } = await start();
+  const kubeconfigPath = await kubeconfig();
   const folder = dirname(kubeconfigPath);
   return {
     kubeconfigPath,
@@ -56,13 +45,12 @@ async function open(): Promise<RealCluster> {
     cluster: await connectCluster(clusterConfiguration.parse({ kubeconfigPath })),
     token: await tokenOf(folder, 'admin'),
     powerlessToken: await tokenOf(folder, 'viewer'),
-    stop,
   };
 }
 
 /**
  * The Kubernetes cluster of this test file: that of the kubeconfig in OPAL_TEST_KUBECONFIG (one
- * that the lab wrote), else a new one of the lab.
+ * that the lab wrote), else one of the lab that the files of a run share and that is as new for each.
  */
 export function realCluster(): Promise<RealCluster> {
   opened ??= open();
@@ -85,5 +73,4 @@ afterAll(async () => {
   const real = await opened?.catch(() => undefined);
   opened = undefined;
   await real?.cluster.close();
-  await real?.stop();
 });

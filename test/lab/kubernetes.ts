@@ -47,6 +47,11 @@ export interface LabKubernetes {
   readonly pids: readonly number[];
   /** Log of one component, for instance virt-api. */
   log(component: string): Promise<string>;
+  /**
+   * Brings every object of every kind back to how the cluster was when it had started, with the
+   * identity that it had then; what came later is gone. Waits until the controllers are quiet.
+   */
+  restore(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,7 +75,10 @@ const controllers = [
   'disruption-controller',
 ].join(',');
 
+const checkpointLine = z.object({ objects: z.number(), error: z.string().optional() });
+
 const startTimeoutMs = 240_000;
+const checkpointTimeoutMs = 120_000;
 
 /** Parts that were started, ended in the opposite order. */
 class Parts {
@@ -92,11 +100,13 @@ class Parts {
   }
 }
 
+type ControlPlane = z.infer<typeof readyLine> & { readonly child: TetheredProcess };
+
 async function startControlPlane(
   parts: Parts,
   folder: string,
   options: KubernetesOptions,
-): Promise<z.infer<typeof readyLine>> {
+): Promise<ControlPlane> {
   const child = parts.process(
     new TetheredProcess({
       name: 'kubeone',
@@ -113,7 +123,13 @@ async function startControlPlane(
       log: join(folder, 'kubeone.log'),
     }),
   );
-  return readyLine.parse(JSON.parse(await child.firstLine(startTimeoutMs)));
+  return { ...readyLine.parse(JSON.parse(await child.firstLine(startTimeoutMs))), child };
+}
+
+/** `keep` remembers the state of all objects, `restore` brings it back. */
+async function checkpoint(child: TetheredProcess, command: 'keep' | 'restore'): Promise<void> {
+  const { error } = checkpointLine.parse(JSON.parse(await child.ask(command, checkpointTimeoutMs)));
+  if (error !== undefined) throw await child.failure(error);
 }
 
 async function startKwok(
@@ -135,7 +151,7 @@ async function startKwok(
         ...stages.map((file) => `--config=${join(import.meta.dirname, 'stages', file)}`),
       ],
       log: join(folder, 'kwok.log'),
-    }).discardOutput(),
+    }),
   );
 }
 
@@ -223,11 +239,13 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const parts = new Parts();
   parts.add(() => rm(folder, { recursive: true, force: true }));
   try {
-    const { url, kubeconfig, token, viewToken } = await startControlPlane(parts, folder, options);
+    const controlPlane = await startControlPlane(parts, folder, options);
+    const { url, kubeconfig, token, viewToken, child } = controlPlane;
     const certificateAuthority = await readFile(join(folder, 'ca.crt'), 'utf8');
     const client = new ClusterClient(url, token, certificateAuthority);
     parts.add(() => client.close());
     await setUp(parts, folder, client, options);
+    await checkpoint(child, 'keep');
     return {
       url,
       kubeconfig,
@@ -238,6 +256,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
       folder,
       pids: parts.pids,
       log: (component) => readFile(join(folder, `${component}.log`), 'utf8'),
+      restore: () => checkpoint(child, 'restore'),
       stop: () => parts.stop(),
     };
   } catch (error) {

@@ -132,7 +132,7 @@ function component(
     args: ['tether', kvtools, name, '--kubeconfig', join(folder, `${name}.kubeconfig`), ...args],
     log: join(folder, `${name}.log`),
     environment: { POD_NAMESPACE: kubevirtNamespace },
-  }).discardOutput();
+  });
 }
 
 export interface VirtApi {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { Agent, request } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { allObjects } from './all-objects.js';
 import { ClusterClient, collectionPath, type KubernetesObject } from './cluster-client.js';
 import { eventually } from './eventually.js';
 import { startKubernetes, type LabKubernetes } from './kubernetes.js';
@@ -270,6 +271,46 @@ describe('the Kubernetes cluster', () => {
   it('gives the viewer no more than discovery', async () => {
     const { status } = await fetchAs(cluster, cluster.viewToken);
     expect(status).toBe(403);
+  });
+
+  it('is in every object as it was at its start once it was restored', async () => {
+    await cluster.restore();
+    const before = await allObjects(cluster.client);
+    // What tests do: make things of all sorts, change what was there, take away what was there.
+    await cluster.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } });
+    await create(machine('left-behind', {}, 'Always'));
+    await eventually('the machine runs', async () => {
+      const pods = await cluster.client.list('v1', 'Pod', 'default');
+      return pods.items.some(({ status }) => status?.phase === 'Running');
+    });
+    const relabelled = await cluster.client.send(
+      'PATCH',
+      '/apis/storage.k8s.io/v1/storageclasses/cephfs',
+      { metadata: { labels: { changed: 'yes' } } },
+      'application/merge-patch+json',
+    );
+    expect(relabelled.status).toBe(200);
+    await cluster.client.remove({
+      apiVersion: 'instancetype.kubevirt.io/v1beta1',
+      kind: 'VirtualMachineClusterPreference',
+      metadata: { name: 'rhel.9' },
+    });
+    await cluster.client.remove({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'virt-api-validator' },
+    });
+    expect(await allObjects(cluster.client)).not.toEqual(before);
+    await cluster.restore();
+    expect(await allObjects(cluster.client)).toEqual(before);
+    // Controllers and admission go on as if nothing had been.
+    const smm = { firmware: { bootloader: { efi: { secureBoot: true } } } };
+    expect((await create(machine('left-behind', smm))).status).toBe(422);
+    expect((await create(machine('left-behind', {}, 'Always'))).status).toBe(201);
+    await eventually('the machine runs again', async () => {
+      const pods = await cluster.client.list('v1', 'Pod', 'default');
+      return pods.items.some(({ status }) => status?.phase === 'Running');
+    });
   });
 
   it('leaves no process and no folder when it stops', async () => {

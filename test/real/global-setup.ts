@@ -3,61 +3,43 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedNeo4j, type EmbeddedNeo4j } from '../../src/server/embedded/neo4j.js';
-import { startEmbeddedRedis, type EmbeddedRedis } from '../../src/server/embedded/redis.js';
 import { createLogger } from '../../src/telemetry/logger.js';
-import type { ServiceName } from './provided-context.js';
+import { LaneServices } from './lane-services.js';
+import { isServiceName } from './provided-context.js';
 
-const logger = createLogger('warn');
-
-/** The services of one test run, each started at most once, when the first test asks for it. */
+/** The services of one test run, lane by lane. */
 class RunServices {
-  private neo4j: Promise<EmbeddedNeo4j> | undefined;
-  private redis: Promise<EmbeddedRedis> | undefined;
+  private readonly lanes = new Map<string, LaneServices>();
+  private readonly logger = createLogger('warn');
 
   constructor(private readonly folder: string) {}
 
-  async addressOf(name: ServiceName): Promise<object> {
-    if (name === 'neo4j') {
-      this.neo4j ??= startEmbeddedNeo4j({
-        dataDir: this.folder,
-        logger,
-        heap: '768m',
-        pageCache: '128m',
-        shortLived: true,
-      });
-      const { uri, user, password } = await this.neo4j;
-      return { uri, user, password };
+  async addressOf(name: string, lane: string): Promise<object> {
+    if (!isServiceName(name)) throw new Error(`no such service: ${name}`);
+    let services = this.lanes.get(lane);
+    if (services === undefined) {
+      services = new LaneServices(join(this.folder, `lane-${lane}`), this.logger);
+      this.lanes.set(lane, services);
     }
-    this.redis ??= startEmbeddedRedis({ dataDir: this.folder, logger });
-    const { url } = await this.redis;
-    return { url };
+    return await services.addressOf(name);
   }
 
   async stop(): Promise<void> {
-    const starts = [this.neo4j, this.redis].filter((start) => start !== undefined);
-    // A start that failed has cleaned up after itself.
-    const started = await Promise.allSettled<EmbeddedNeo4j | EmbeddedRedis>(starts);
-    const services = started.filter((start) => start.status === 'fulfilled');
-    await Promise.all(services.map((service) => service.value.stop()));
+    await Promise.all([...this.lanes.values()].map((services) => services.stop()));
   }
 }
 
-function isServiceName(text: string): text is ServiceName {
-  return text === 'neo4j' || text === 'redis';
-}
-
 async function answer(services: RunServices, request: string): Promise<string> {
+  const [name = '', lane = ''] = request.split(' ');
   try {
-    if (!isServiceName(request)) throw new Error(`no such service: ${request}`);
-    return JSON.stringify({ address: await services.addressOf(request) });
+    return JSON.stringify({ address: await services.addressOf(name, lane) });
   } catch (error) {
     return JSON.stringify({ error: String(error) });
   }
 }
 
 function serve(services: RunServices, socket: string): Promise<Server> {
-  // A client sends one service name, ends its half, and reads the answer.
+  // A client sends a service name and its lane, ends its half, and reads the answer.
   const server = createServer({ allowHalfOpen: true }, (connection) => {
     let request = '';
     connection.on('data', (chunk: Buffer) => (request += chunk.toString('utf8')));

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"log"
 	"net"
 	"net/http"
@@ -81,7 +80,7 @@ func parseUp(args []string) (*cluster, error) {
 	flags.StringVar(&c.controllers, "controllers", "", "controllers of kube-controller-manager, comma separated (empty: none)")
 	flags.StringVar(&c.admins, "admins", "", "more administrators as name=user, comma separated; each gets NAME.kubeconfig")
 	flags.BoolVar(&c.scheduler, "scheduler", false, "run kube-scheduler")
-	flags.BoolVar(&c.stdinExit, "stdinexit", false, "exit when stdin closes, so that a killed parent leaves no process")
+	flags.BoolVar(&c.stdinExit, "stdinexit", false, "take commands (keep, restore) from stdin and exit when it closes, so that a killed parent leaves no process")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
@@ -118,11 +117,11 @@ func up(args []string) error {
 	if err = c.writeAccess(); err != nil {
 		return err
 	}
-	store, err := startStore(c.path("etcd"))
+	store, storeURL, err := startStore(c.path("etcd"))
 	if err != nil {
 		return fmt.Errorf("etcd: %w", err)
 	}
-	go func() { os.Exit(component(apiserver.NewAPIServerCommand(), c.apiServerFlags(store))) }()
+	go func() { os.Exit(component(apiserver.NewAPIServerCommand(), c.apiServerFlags(storeURL))) }()
 	if err = c.awaitReady(certificates.root.certificate); err != nil {
 		return err
 	}
@@ -136,7 +135,7 @@ func up(args []string) error {
 	signal.Notify(stop, syscall.SIGTERM, syscall.SIGINT)
 	if c.stdinExit {
 		go func() {
-			_, _ = io.Copy(io.Discard, os.Stdin)
+			newCheckpoint(store).obey(os.Stdin, os.Stdout)
 			stop <- syscall.SIGTERM
 		}()
 	}
@@ -184,7 +183,7 @@ func (c *cluster) writeKubeconfig(file, token string) error {
 	return os.WriteFile(c.path(file), config, 0o600)
 }
 
-func startStore(dir string) (*url.URL, error) {
+func startStore(dir string) (*embed.Etcd, *url.URL, error) {
 	config := embed.NewConfig()
 	config.Dir = dir
 	config.LogLevel = "error"
@@ -194,7 +193,7 @@ func startStore(dir string) (*url.URL, error) {
 	for i := range urls {
 		port, err := freePort()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		urls[i] = url.URL{Scheme: "http", Host: fmt.Sprintf("127.0.0.1:%d", port)}
 	}
@@ -204,13 +203,13 @@ func startStore(dir string) (*url.URL, error) {
 	config.InitialCluster = config.InitialClusterFromName(config.Name)
 	server, err := embed.StartEtcd(config)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	select {
 	case <-server.Server.ReadyNotify():
-		return &urls[0], nil
+		return server, &urls[0], nil
 	case <-time.After(startTimeout):
-		return nil, fmt.Errorf("not ready after %v", startTimeout)
+		return nil, nil, fmt.Errorf("not ready after %v", startTimeout)
 	}
 }
 
