@@ -1,5 +1,15 @@
+import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/real/longest-first.js';
+
+/**
+ * Files that run at once each have a database, a queue and a cluster of their own, which wait more
+ * than they compute. Servers that were given are one of each, so files take turns on them.
+ */
+const { OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG } = process.env;
+const given = [OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG];
+const lanes = given.some((server) => server !== undefined) ? 1 : Math.min(2, availableParallelism());
 
 export default defineConfig({
   // type-graphql reads decorator metadata, which only swc writes.
@@ -20,12 +30,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/real/global-setup.ts'],
-    // One database serves all files, so they take turns.
-    fileParallelism: false,
+    maxWorkers: lanes,
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
-    // A database, a queue, a simulator and a cluster share the machine with the tests: what fails
-    // once is tried once more, and the reporter says which tests needed it.
-    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 360_000,
     teardownTimeout: 120_000,
