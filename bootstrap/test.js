@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -20,21 +20,53 @@ function fail(message) {
   total.failed += 1;
 }
 
-/** Runs on the pinned Node, which comes first on the PATH. */
-function run(command, args) {
+/** The pinned Node comes first on the PATH. */
+function environment() {
   const bin = join(root, 'node_modules', '.bin');
-  const result = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
-  });
-  return result.status ?? 1;
+  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
-function check(name, script) {
-  console.log(`\n── ${name}`);
-  if (run('npm', ['run', '--silent', script]) === 0) total.passed += 1;
-  else fail(`${name} failed`);
+function run(command, args) {
+  const options = { cwd: root, stdio: 'inherit', env: environment() };
+  return spawnSync(command, args, options).status ?? 1;
+}
+
+/** Shows what a check says when it is done, so that two at a time do not talk at once. */
+function check({ name, script }) {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['run', '--silent', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment(),
+    });
+    const said = [];
+    child.stdout.on('data', (chunk) => said.push(chunk));
+    child.stderr.on('data', (chunk) => said.push(chunk));
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => {
+      console.log(`\n── ${name}`);
+      process.stdout.write(Buffer.concat(said));
+      if (status === 0) total.passed += 1;
+      else fail(`${name} failed`);
+      resolve();
+    });
+  });
+}
+
+/** The longest one comes first; each fills one core and has a gigabyte of memory or more. */
+const checks = [
+  { name: 'lint', script: 'lint:rules' },
+  { name: 'types', script: 'typecheck' },
+  { name: 'formatting', script: 'lint:format' },
+  { name: 'direction of imports', script: 'lint:imports' },
+];
+
+async function runChecks() {
+  const left = [...checks];
+  const one = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await check(next);
+  };
+  await Promise.all([one(), one()]);
 }
 
 /** Simulators and a control plane in Go: minutes from empty caches, nothing after that. */
@@ -84,8 +116,7 @@ try {
 }
 // With arguments somebody works on one part; the whole run checks everything.
 if (args.length === 0) {
-  check('lint', 'lint');
-  check('types', 'typecheck');
+  await runChecks();
   buildLab();
 }
 runTests(args);
