@@ -55,6 +55,9 @@ const cases: Readonly<Record<string, ContextParts>> = {
   'plan.network.layer3': {
     target: { networkAttachments: [{ ...attachment, topology: 'layer3' }] },
   },
+  'plan.network.resource-missing': {
+    target: { networkAttachments: [{ ...attachment, resourceName: 'example.com/bridge' }] },
+  },
   'plan.storage.destination-missing': {
     context: {
       mappings: {
@@ -168,6 +171,14 @@ const sound: ContextParts = {
 };
 
 describe('the rules of validation', () => {
+  it('take a bridge that one node offers', () => {
+    const target = {
+      networkAttachments: [{ ...attachment, resourceName: 'example.com/bridge' }],
+      nodes: [{ ...node, extendedResources: ['example.com/bridge=1k'] }],
+    };
+    expect(idsOf({ target })).not.toContain('plan.network.resource-missing');
+  });
+
   it('find nothing on a sound machine', () => {
     expect(allFindings(contextOf(sound))).toEqual([]);
   });

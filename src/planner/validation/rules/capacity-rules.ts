@@ -152,9 +152,11 @@ export const quotaExceeded = planRule({
 
 const gpuClasses = new Set(['vgpu', 'pciPassthrough']);
 
-/** Extended resources that come with hardware: `vendor/device`, and not KubeVirt's own. */
+/** Extended resources that come with hardware: `vendor/device`, and not KubeVirt's own or a bridge. */
 const isHardware = (entry: string): boolean =>
-  entry.includes('/') && !entry.startsWith('devices.kubevirt.io/') && !entry.endsWith('=0');
+  entry.includes('/') &&
+  !/^(?:devices|[\w-]+\.network)\.kubevirt\.io\//u.test(entry) &&
+  !entry.endsWith('=0');
 
 export const gpusMissing = machineRule({
   id: 'machine.capacity.devices-missing',

@@ -1,6 +1,7 @@
 import { networkIdOf } from '../../source/read-machines.js';
 import { connectedNics } from '../../virtual-machine/nics.js';
 import { migratedDisks } from '../../virtual-machine/disks.js';
+import { takesMachines } from '../capacity.js';
 import { machineRule, planRule, when, type Rule, type ValidationContext } from '../context.js';
 
 const attachmentOf = ({ target }: ValidationContext, namespace: string, name: string) =>
@@ -71,6 +72,35 @@ export const networkLayer3 = planRule({
           ]
         : [],
     ),
+});
+
+/** `name=amount`, as the target collector keeps what nodes offer besides CPU and memory. */
+const offers = (entry: string, resource: string): boolean =>
+  entry.startsWith(`${resource}=`) && entry !== `${resource}=0`;
+
+export const networkResourceMissing = planRule({
+  id: 'plan.network.resource-missing',
+  severity: 'blocker',
+  waivable: true,
+  meaning:
+    'A network is mapped to a NetworkAttachmentDefinition whose bridge or device no node offers, so that machines on it could not be scheduled.',
+  remedy:
+    'Configure the bridge or device on the nodes, for instance by a NodeNetworkConfigurationPolicy, or map the network to another one.',
+  find: (context) =>
+    context.mappings.networks.flatMap(({ source, sourceName, destination }) => {
+      if (destination?.type !== 'multus') return [];
+      const { namespace, name } = destination;
+      const resource = attachmentOf(context, namespace, name)?.resourceName ?? undefined;
+      if (resource === undefined) return [];
+      const isOffered = context.target.nodes
+        .filter(takesMachines)
+        .some(({ extendedResources }) => extendedResources.some((one) => offers(one, resource)));
+      return when(!isOffered, () => ({
+        what: `Network ${sourceName} leads to ${namespace}/${name}, which needs ${resource}`,
+        why: 'no node that takes machines offers it',
+        subject: { kind: 'network', id: source, name: sourceName },
+      }));
+    }),
 });
 
 export const storageDestinationMissing = planRule({
@@ -193,6 +223,7 @@ export const mappingRules: readonly Rule[] = [
   networkDestinationMissing,
   networkNamespace,
   networkLayer3,
+  networkResourceMissing,
   storageDestinationMissing,
   networkNotMapped,
   nicWithoutNetwork,
