@@ -58,11 +58,8 @@ const standardRows = (
       retryable: false,
     });
   }
-  const stream = graph.stream(report.query, { source: subject.source ?? null }, options);
-  const cells = (async function* () {
-    for await (const row of stream) yield row.cells;
-  })();
-  return { columns: report.columns, rows: cells };
+  const rows = graph.stream(report.query, { source: subject.source ?? null }, options);
+  return { columns: report.columns, rows };
 };
 
 const rowsOf = (graph: Graph, subject: ReportSubject, options: RunOptions): ReportRows => {
@@ -72,11 +69,11 @@ const rowsOf = (graph: Graph, subject: ReportSubject, options: RunOptions): Repo
 };
 
 async function* inBatches(
-  rows: AsyncIterable<readonly ReportCell[]>,
+  rows: ReportRows['rows'],
 ): AsyncGenerator<readonly (readonly ReportCell[])[]> {
   let batch: (readonly ReportCell[])[] = [];
-  for await (const row of rows) {
-    batch.push(row);
+  for await (const { cells } of rows) {
+    batch.push(cells);
     if (batch.length < rowsAtOnce) continue;
     yield batch;
     batch = [];

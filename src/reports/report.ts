@@ -24,7 +24,8 @@ export interface ReportRequest {
 /** Rows with the titles of their cells, in an order that two runs over one state agree on. */
 export interface ReportRows {
   readonly columns: readonly string[];
-  readonly rows: AsyncIterable<readonly ReportCell[]>;
+  /** As the database gives them: each step between there and the text costs every row its time. */
+  readonly rows: AsyncIterable<{ readonly cells: readonly ReportCell[] }>;
 }
 
 /** What a reader holds a finished export to. */

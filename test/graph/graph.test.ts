@@ -147,6 +147,26 @@ describe('a query', () => {
     expect(seen).toEqual([1, 2, 3]);
     expect(graph.sentQueries - before).toBe(1);
   });
+
+  it('ends a stream with its signal, between rows and while it waits for one', async () => {
+    const stop = new AbortController();
+    const rows = graph.streamCompiled(
+      { text: 'UNWIND range(1, 10000000) AS i RETURN i', parameters: {} },
+      { signal: stop.signal },
+    );
+    const read = async (): Promise<void> => {
+      for await (const { i } of rows) if (i === 2) stop.abort(new Error('nobody reads any more'));
+    };
+    await expect(read()).rejects.toThrow('nobody reads any more');
+    const late = new AbortController();
+    const waiting = graph.streamCompiled(
+      { text: `${endless} RETURN count(a) AS n`, parameters: {} },
+      { signal: late.signal },
+    );
+    const first = waiting[Symbol.asyncIterator]().next();
+    late.abort(new Error('nobody waits any more'));
+    await expect(first).rejects.toThrow('nobody waits any more');
+  });
 });
 
 describe('a transaction', () => {

@@ -2,6 +2,7 @@ import neo4j, { type BookmarkManager, type Driver, type Result, type Session } f
 import type { z } from 'zod';
 import type { Query } from '../query/define-query.js';
 import type { CompiledCypher, Graph, GraphTransaction, RunOptions } from '../query/graph.js';
+import { abortable } from './abortable.js';
 import { graphFailure } from './failure.js';
 import { compiledStatement, fixedStatement, rowReader, type Statement } from './statement.js';
 import { withRetries } from './retry.js';
@@ -159,15 +160,19 @@ export class Neo4jGraph implements Graph {
     options.signal?.throwIfAborted();
     const session = this.session('read');
     const rows = this.send(session, statement, options)[Symbol.asyncIterator]();
+    const reader = abortable(rows, options.signal, () => {
+      session.close().catch(() => undefined);
+    });
     try {
       for (;;) {
-        const next = await this.until(options.signal, session, rows.next());
+        const next = await reader.next();
         if (next.done === true) return;
         yield plainRow(next.value);
       }
     } catch (error) {
       throw graphFailure(error, statement.name);
     } finally {
+      reader.release();
       // The session's end makes the server drop a query whose rows nobody wants any more.
       await session.close().catch(() => undefined);
     }
