@@ -1,7 +1,8 @@
-import { SaxesParser } from 'saxes';
 import { VimFaultError, VsphereAnswerError } from '../errors.js';
 import { ValueDecoder, type DecodedObject } from './decoder.js';
 import { operations, type OperationName } from './operations.js';
+import { XmlFault, XmlScanner } from './xml-scanner.js';
+import type { XmlTag } from './xml-tag.js';
 
 /** vim25 nests less than 40 deep, snapshot trees included (32 is the limit of a chain). */
 const maximumDepth = 200;
@@ -32,12 +33,11 @@ export function faultOf(address: string, operation: string, fault: DecodedObject
  * hostile one would make a parser grow or read files.
  */
 export class AnswerReader {
-  private readonly parser = new SaxesParser({ xmlns: false, position: false });
+  private readonly scanner: XmlScanner;
   private readonly decoder: ValueDecoder;
   private readonly values: unknown[] = [];
   private fault: DecodedObject | undefined;
   private envelope = false;
-  private depth = 0;
   private readonly answer: string;
 
   constructor(
@@ -50,12 +50,32 @@ export class AnswerReader {
       if (name === 'returnval') this.values.push(value);
       else if (isObject(value)) this.fault = value;
     });
-    this.listen();
+    const { decoder } = this;
+    this.scanner = new XmlScanner(
+      {
+        open: (tag) => {
+          if (decoder.active) decoder.open(tag);
+          else this.openOutside(tag);
+        },
+        close: () => {
+          if (decoder.active) decoder.close();
+        },
+        text: (piece) => {
+          decoder.text(piece);
+        },
+        get wantsText() {
+          return decoder.wantsText;
+        },
+      },
+      maximumDepth,
+    );
   }
 
   /** @throws VsphereAnswerError where the text is no SOAP answer. */
   write(text: string): void {
-    this.parser.write(text);
+    this.reading(() => {
+      this.scanner.write(text);
+    });
   }
 
   /**
@@ -65,42 +85,27 @@ export class AnswerReader {
    */
   finish(status: number): readonly unknown[] {
     if (!this.envelope) throw this.invalid(`HTTP status ${status} without a SOAP envelope`);
-    this.parser.close();
+    this.reading(() => {
+      this.scanner.end();
+    });
     if (this.fault !== undefined) throw faultOf(this.address, this.operation, this.fault);
     return this.values;
   }
 
-  private listen(): void {
-    const { parser, decoder } = this;
-    parser.on('error', (error) => {
-      throw this.invalid(error.message);
-    });
-    parser.on('doctype', () => {
-      throw this.invalid('it holds a document type declaration');
-    });
-    parser.on('opentag', (tag) => {
-      this.depth += 1;
-      if (this.depth > maximumDepth) throw this.invalid(`it nests deeper than ${maximumDepth}`);
-      if (decoder.active) decoder.open(tag.name, tag.attributes);
-      else this.openOutside(tag.name, tag.attributes);
-    });
-    parser.on('closetag', () => {
-      this.depth -= 1;
-      if (decoder.active) decoder.close();
-    });
-    const text = (piece: string): void => {
-      if (decoder.active) decoder.text(piece);
-    };
-    parser.on('text', text);
-    parser.on('cdata', text);
+  private reading(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      throw error instanceof XmlFault ? this.invalid(error.message) : error;
+    }
   }
 
-  private openOutside(name: string, attributes: Readonly<Record<string, string>>): void {
-    const local = name.slice(name.indexOf(':') + 1);
+  private openOutside(tag: XmlTag): void {
+    const { local } = tag;
     if (local === 'Envelope') this.envelope = true;
-    else if (local === 'Fault') this.decoder.begin('Fault', 'SoapFault', attributes);
+    else if (local === 'Fault') this.decoder.begin('Fault', 'SoapFault', tag);
     else if (local === 'returnval' && this.answer !== 'nothing') {
-      this.decoder.begin('returnval', this.answer, attributes);
+      this.decoder.begin('returnval', this.answer, tag);
     }
   }
 

@@ -1,14 +1,7 @@
 import { fieldPlan, namedScalar, typePlan, type FieldPlan, type TypePlan } from './type-plan.js';
+import type { XmlTag } from './xml-tag.js';
 
-type Attributes = Readonly<Record<string, string>>;
 export type DecodedObject = Record<string, unknown>;
-
-const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
-
-const localName = (name: string): string => {
-  const colon = name.indexOf(':');
-  return colon === -1 ? name : name.slice(colon + 1);
-};
 
 /** A whole number where it is exact, else the text: 64-bit ids must not change by rounding. */
 const wholeNumber = (text: string): number | string => {
@@ -58,8 +51,9 @@ const itemOf = (className: string): FieldPlan => {
  */
 export class ValueDecoder {
   private readonly frames: Frame[] = [];
+  private current: Frame | undefined;
   private skipped = 0;
-  private instancePrefix = 'xsi:type';
+  private classAttribute = 'xsi:type';
 
   /** @param receive takes each whole value that was opened with {@link begin}. */
   constructor(private readonly receive: (name: string, value: unknown) => void) {}
@@ -68,25 +62,27 @@ export class ValueDecoder {
     return this.frames.length > 0;
   }
 
-  /** Begins a value of the given declared type (`RetrieveResult`, `ref`, `text[]`). */
-  begin(name: string, declared: string, attributes: Attributes): void {
-    this.frames.push(this.frameFor(fieldPlan(name, declared), attributes));
+  get wantsText(): boolean {
+    return this.skipped === 0 && this.current?.holdsText === true;
   }
 
-  open(qualifiedName: string, attributes: Attributes): void {
+  /** Begins a value of the given declared type (`RetrieveResult`, `ref`, `text[]`). */
+  begin(name: string, declared: string, tag: XmlTag): void {
+    this.enter(this.frameFor(fieldPlan(name, declared), tag));
+  }
+
+  open(tag: XmlTag): void {
     if (this.skipped > 0) {
       this.skipped += 1;
       return;
     }
-    const plan = this.childPlan(localName(qualifiedName));
+    const plan = this.childPlan(tag.local);
     if (plan === undefined) this.skipped = 1;
-    else this.frames.push(this.frameFor(plan, attributes));
+    else this.enter(this.frameFor(plan, tag));
   }
 
   text(text: string): void {
-    if (this.skipped > 0) return;
-    const frame = this.frames.at(-1);
-    if (frame?.holdsText === true) frame.text += text;
+    if (this.wantsText && this.current !== undefined) this.current.text += text;
   }
 
   close(): void {
@@ -95,37 +91,33 @@ export class ValueDecoder {
       return;
     }
     const frame = this.frames.pop();
+    const parent = this.frames.at(-1);
+    this.current = parent;
     if (frame === undefined) return;
     const value = valueOf(frame);
-    const parent = this.frames.at(-1);
     if (parent === undefined) this.receive(frame.name, value);
     else if (parent.items !== undefined) parent.items.push(value);
     else if (parent.object !== undefined) attach(parent.object, frame, value);
   }
 
+  private enter(frame: Frame): void {
+    this.frames.push(frame);
+    this.current = frame;
+  }
+
   private childPlan(name: string): FieldPlan | undefined {
-    const parent = this.frames.at(-1);
+    const parent = this.current;
     if (parent === undefined) return undefined;
     return parent.itemPlan ?? parent.type?.fields.get(name) ?? parent.type?.any;
   }
 
-  /** The class that the source names on the element, without its prefix. */
-  private namedClass(attributes: Attributes): string | undefined {
-    for (const name in attributes) {
-      if (name.startsWith('xmlns:') && attributes[name] === schemaInstance) {
-        this.instancePrefix = `${name.slice(6)}:type`;
-      }
-    }
-    const named = attributes[this.instancePrefix];
-    return named === undefined ? undefined : localName(named);
-  }
-
-  private frameFor(plan: FieldPlan, attributes: Attributes): Frame {
-    const className = this.namedClass(attributes);
+  private frameFor(plan: FieldPlan, tag: XmlTag): Frame {
+    if (tag.classAttribute !== undefined) this.classAttribute = tag.classAttribute;
+    const className = tag.className(this.classAttribute);
     if (className === undefined || (plan.scalar !== undefined && plan.scalar !== 'value')) {
       const scalar = plan.scalar === 'value' ? 'text' : plan.scalar;
       return started(
-        new Frame(plan.name, plan.list, scalar, plan.type, undefined, attributes.type),
+        new Frame(plan.name, plan.list, scalar, plan.type, undefined, tag.attributes.type),
         undefined,
       );
     }
@@ -144,7 +136,7 @@ export class ValueDecoder {
     const scalar = namedScalar(className);
     const type = scalar === undefined ? (typePlan(className) ?? plan.type) : undefined;
     return started(
-      new Frame(plan.name, plan.list, scalar, type, undefined, attributes.type),
+      new Frame(plan.name, plan.list, scalar, type, undefined, tag.attributes.type),
       scalar === undefined && className !== plan.type?.name ? className : undefined,
     );
   }
