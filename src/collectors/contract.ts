@@ -113,6 +113,13 @@ export interface Collector<Configuration, Session, Cursor> {
   /** Names of the configuration's fields that are secrets and are sealed at rest. */
   readonly secrets: readonly (keyof Configuration & string)[];
 
+  /**
+   * Last parts of field names, in lower case, whose texts are words of the source and no names.
+   * With them a bundle with pseudonyms hides every other text; without, those in fields that are
+   * known to hold names.
+   */
+  readonly technicalFields?: ReadonlySet<string>;
+
   /** Looks before anything is saved. Throws only where not even a certificate could be had. */
   verify(configuration: Configuration, signal: AbortSignal): Promise<Verification>;
 

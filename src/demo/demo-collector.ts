@@ -9,6 +9,7 @@ import {
 import { kindOf } from '../collectors/vsphere/kind-of-type.js';
 import { mapObject } from '../collectors/vsphere/map/map-object.js';
 import type { VsphereRawObject } from '../collectors/vsphere/raw.js';
+import { technicalFields } from '../collectors/vsphere/technical-fields.js';
 import type { EntityKind } from '../graph/model/index.js';
 import { demoEstate } from './demo-estate.js';
 
@@ -49,6 +50,7 @@ export const demoCollector: Collector<DemoConfiguration, DemoSession, number> = 
   kind: SourceKind.vsphere,
   configuration: demoConfiguration,
   secrets: [],
+  technicalFields,
   verify: () => Promise.resolve({ ok: true, product: 'Demo estate', version: '1', findings: [] }),
   around: (configuration, burst) =>
     burst({ objects: demoEstate(configuration), counts: new Map(), place: 0 }),

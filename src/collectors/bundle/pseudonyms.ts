@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 const nameFields = new Set(
   [
     'name', 'hostname', 'dnsname', 'domainname', 'fqdn', 'computername', 'username', 'user', 'owner',
-    'vmpathname', 'path', 'filename', 'file', 'parentfile', 'diskfile', 'datastorepath', 'folderpath',
+    'vmpathname', 'path', '$path', 'filename', 'file', 'parentfile', 'diskfile', 'datastorepath', 'folderpath',
     'networkname', 'switchname', 'portgroupname', 'remotehost', 'remotepath', 'searchdomain',
     'domain', 'servername', 'datacentername', 'clustername',
   ], // prettier-ignore
@@ -13,13 +13,37 @@ const nameFields = new Set(
 const freeTextFields = new Set(['annotation', 'notes', 'description', 'comment']);
 
 const keptWords = new Set(
-  ['vmdk', 'vmx', 'vmtx', 'vmsd', 'vmsn', 'vmss', 'nvram', 'iso', 'log', 'flat', 'delta', 'ctk', 'vm', 'host', 'network', 'datastore', 'datacenters'], // prettier-ignore
+  ['boot', 'vmfs', 'volumes', 'devices', 'disks', 'vmdk', 'vmx', 'vmtx', 'vmsd', 'vmsn', 'vmss', 'nvram', 'iso', 'log', 'flat', 'delta', 'ctk', 'vm', 'host', 'network', 'datastore', 'datacenters'], // prettier-ignore
 );
 const separators = /([\s[\]/\\.:,;@()]+|-\d{6}(?=\.|$))/u;
+/** Numbers, quantities, times, switches: nothing that somebody made up. */
+const plain =
+  /^(?:[\W\d_]*|\d+(?:\.\d+)?\s?[A-Za-z]{1,2}|true|false|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d))$/iu;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const mac = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/iu;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
 const ipv6 = /^(?=.*:.*:)[0-9a-f:]+$/iu;
+
+interface Reference {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** A managed object by the id that the source gave it. */
+const isReference = (value: object): value is Reference =>
+  Object.keys(value).length === 2 &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'value' in value &&
+  typeof value.value === 'string';
+
+/** The name of a setting is the source's, its value is not. */
+const isSetting = (value: object): boolean =>
+  'key' in value && typeof value.key === 'string' && 'value' in value;
+
+/** Keys that a reader added. They hold ids of the source, some of them by name. */
+const idFields = new Set(['$tags', '$networkOf']);
+const idsByName = new Set(['$networks', '$switches']);
 
 const lastPart = (field: string): string => (field.split('.').at(-1) ?? field).toLowerCase();
 
@@ -31,14 +55,31 @@ const lastPart = (field: string): string => (field.split('.').at(-1) ?? field).t
 export class Pseudonyms {
   private readonly words = new Map<string, string>();
 
-  constructor(private readonly key: string) {}
+  /**
+   * @param technical fields whose texts stay, in lower case: every other text is taken for a name.
+   * Without it only texts in fields that are known to hold names are replaced.
+   */
+  constructor(
+    private readonly key: string,
+    private readonly technical?: ReadonlySet<string>,
+  ) {}
 
   copy(value: unknown, field = ''): unknown {
+    if (idFields.has(field)) return value;
     if (typeof value === 'string') return this.text(value, lastPart(field));
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.copy(item, field));
+    return isReference(value) ? value : this.fields(value, field);
+  }
+
+  private fields(value: object, field: string): object {
+    const entries: [string, unknown][] = Object.entries(value);
+    if (idsByName.has(field)) {
+      return Object.fromEntries(entries.map(([name, id]) => [this.name(name), id]));
+    }
+    const kept = isSetting(value) ? 'key' : undefined;
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, this.copy(item, name)]),
+      entries.map(([name, item]) => [name, name === kept ? item : this.copy(item, name)]),
     );
   }
 
@@ -48,7 +89,12 @@ export class Pseudonyms {
     if (ipv4.test(text)) return this.ipv4(text);
     if (ipv6.test(text)) return this.ipv6(text);
     if (freeTextFields.has(field)) return text === '' ? '' : `text ${this.digest(text, 8)}`;
-    return nameFields.has(field) ? this.name(text) : text;
+    return this.holdsNames(text, field) ? this.name(text) : text;
+  }
+
+  private holdsNames(text: string, field: string): boolean {
+    if (nameFields.has(field) || this.technical === undefined) return nameFields.has(field);
+    return !this.technical.has(field) && !plain.test(text);
   }
 
   private digest(text: string, length: number): string {
@@ -63,7 +109,7 @@ export class Pseudonyms {
   }
 
   private word(word: string): string {
-    if (word === '' || /^\d+$/u.test(word) || keptWords.has(word.toLowerCase())) return word;
+    if (/^(?:\d*|[a-z])$/iu.test(word) || keptWords.has(word.toLowerCase())) return word;
     let replacement = this.words.get(word);
     if (replacement === undefined) {
       replacement = `n${this.digest(word, 10)}`;

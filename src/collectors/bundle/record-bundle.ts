@@ -96,7 +96,10 @@ export async function recordBundle(options: RecordOptions): Promise<RecordedBund
   const { collector, configuration, signal, pseudonymKey, onPage } = options;
   const writer = new BundleWriter(options.out);
   const withoutSecrets = secretRemover(secretsIn(configuration, collector.secrets));
-  const pseudonyms = pseudonymKey === undefined ? undefined : new Pseudonyms(pseudonymKey);
+  const pseudonyms =
+    pseudonymKey === undefined
+      ? undefined
+      : new Pseudonyms(pseudonymKey, collector.technicalFields);
   const fit = <T>(value: T): T => {
     const clean = withoutSecrets(value);
     // Both copies keep the shape: only texts inside are replaced.

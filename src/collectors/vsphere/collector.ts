@@ -3,6 +3,7 @@ import { vsphereConfiguration, type VsphereConfiguration } from './configuration
 import { nextPage, type VsphereCursor } from './full-read.js';
 import { mapObject } from './map/map-object.js';
 import { aroundSession, type VsphereSession } from './session.js';
+import { technicalFields } from './technical-fields.js';
 import { verifySource } from './verify.js';
 import { watchChanges } from './watch.js';
 
@@ -11,6 +12,7 @@ export const vsphereCollector: Collector<VsphereConfiguration, VsphereSession, V
   kind: SourceKind.vsphere,
   configuration: vsphereConfiguration,
   secrets: ['password'],
+  technicalFields,
   verify: verifySource,
   around: aroundSession,
   next: nextPage,
