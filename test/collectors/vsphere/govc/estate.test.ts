@@ -75,8 +75,11 @@ describe(`an estate of ${machines} machines in the graph`, () => {
   );
 });
 
-/** Time from the end of a govc command to the change in the graph; the promise is five seconds. */
-const promised = { timeoutMs: 5_000, everyMs: 20 };
+/**
+ * Time from the end of a govc command to the change in the graph. Five seconds are promised at the
+ * large size, where this measures on a machine of its own; a run of all tests only waits.
+ */
+const promised = { timeoutMs: isLarge ? 5_000 : minutes, everyMs: 20 };
 
 async function shown(what: string, ask: () => Promise<boolean>): Promise<void> {
   const started = performance.now();
