@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   deriveSharedDisks,
   entityKinds,
@@ -17,6 +18,8 @@ import { knownEntities, liveEntities } from './sync-queries.js';
 import { WaitingRecords } from './waiting-records.js';
 
 const removalsPerBatch = 1_000;
+/** Objects that are mapped before the connection to the graph has its turn. */
+const objectsInATurn = 50;
 
 /** What a read leaves behind for the stream of changes that follows it. */
 export interface SourceMemory {
@@ -79,7 +82,9 @@ export class FullSync {
   async takePage(page: Extract<CollectorPage<unknown>, { type: 'page' }>): Promise<void> {
     for (const omission of page.omissions) this.loader.notes.omissions.add(omission);
     let kind: EntityKind | undefined;
-    for (const object of page.objects) {
+    for (const [place, object] of page.objects.entries()) {
+      // Else what is being written would wait for the whole page to be mapped.
+      if (place % objectsInATurn === 0) await nextTurn();
       const [first] = await this.loader.take(object);
       kind = first?.kind ?? kind;
     }

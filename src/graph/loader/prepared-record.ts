@@ -1,7 +1,9 @@
 import {
   entityId,
+  entityKinds,
   kindDefinition,
   type AnyRecord,
+  type EdgeDefinition,
   type EdgeTarget,
   type EntityKind,
   type PropertyDefinition,
@@ -72,6 +74,19 @@ function fits(value: unknown, { type }: PropertyDefinition): value is StoredValu
   }
 }
 
+interface Shape {
+  readonly properties: readonly (readonly [string, PropertyDefinition])[];
+  readonly edges: readonly (readonly [string, EdgeDefinition])[];
+}
+
+/** Declarations as lists, made once: every record goes through them. */
+const shapes: ReadonlyMap<EntityKind, Shape> = new Map(
+  entityKinds.map((kind) => {
+    const { properties, edges } = kindDefinition(kind);
+    return [kind, { properties: Object.entries(properties), edges: Object.entries(edges) }];
+  }),
+);
+
 const shortened = (text: string): string => `${text.slice(0, longestIndexedText - 1)}…`;
 
 function checkValue(
@@ -93,11 +108,11 @@ function checkValue(
 
 function checkValues(
   given: Readonly<Record<string, unknown>>,
-  declared: Readonly<Record<string, PropertyDefinition>>,
+  declared: Shape['properties'],
   unusable: UnusableValue[],
 ): Record<string, StoredValue> {
   const values: Record<string, StoredValue> = {};
-  for (const [name, definition] of Object.entries(declared)) {
+  for (const [name, definition] of declared) {
     const value = given[name];
     if (value === undefined || value === null || definition.derived === true) continue;
     const checked = checkValue(name, value, definition, unusable);
@@ -105,6 +120,17 @@ function checkValues(
   }
   return values;
 }
+
+const noValues: Readonly<Record<string, StoredValue>> = {};
+
+const edgeValues = (
+  given: EdgeTarget['properties'],
+  { properties }: EdgeDefinition,
+  unusable: UnusableValue[],
+): Readonly<Record<string, StoredValue>> =>
+  given === undefined || properties === undefined
+    ? noValues
+    : checkValues(given, Object.entries(properties), unusable);
 
 const isMany = (targets: EdgeTarget | readonly EdgeTarget[]): targets is readonly EdgeTarget[] =>
   Array.isArray(targets);
@@ -117,7 +143,7 @@ function prepareEdges(
   const given: Readonly<Record<string, EdgeTarget | readonly EdgeTarget[] | undefined>> =
     record.edges;
   const prepared = new Map<string, PreparedEdge>();
-  for (const [edge, definition] of Object.entries(kindDefinition(record.kind).edges)) {
+  for (const [edge, definition] of shapes.get(record.kind)?.edges ?? []) {
     const targets = given[edge];
     if (targets === undefined || definition.keeper === 'concerns') continue;
     for (const { kind, externalId, properties } of isMany(targets) ? targets : [targets]) {
@@ -127,7 +153,7 @@ function prepareEdges(
         continue;
       }
       const target = entityId(source, end, externalId);
-      const values = checkValues(properties ?? {}, definition.properties ?? {}, unusable);
+      const values = edgeValues(properties, definition, unusable);
       prepared.set(`${edge} ${target}`, { edge, target, properties: values });
     }
   }
@@ -151,7 +177,11 @@ export function prepareRecord(
 ): PreparedWithNotes {
   const unusable: UnusableValue[] = [];
   const name = record.name.length > longestIndexedText ? shortened(record.name) : record.name;
-  const values = checkValues(record.properties, kindDefinition(record.kind).properties, unusable);
+  const values = checkValues(
+    record.properties,
+    shapes.get(record.kind)?.properties ?? [],
+    unusable,
+  );
   const edges = prepareEdges(record, source, unusable);
   const prepared = {
     kind: record.kind,

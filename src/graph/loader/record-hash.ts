@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OwnedParts, PreparedEdge, StoredValue } from './prepared-record.js';
 
 /** 132 bits tell records apart; the rest would only take space in the graph. */
@@ -23,5 +23,5 @@ export function recordHash(
     // Else a record without a relationship would look like one that does not know of it.
     ...(unread.length === 0 ? [] : [unread]),
   ]);
-  return createHash('sha256').update(said).digest('base64url').slice(0, hashLength);
+  return hash('sha256', said, 'base64url').slice(0, hashLength);
 }

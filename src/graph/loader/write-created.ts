@@ -124,9 +124,13 @@ async function runAll(
   source: string,
 ): Promise<void> {
   await graph.transaction(async (tx) => {
-    for (const { text, parameters, rows } of statements) {
-      const [answer] = await tx.runCompiled({ text, parameters });
-      if (answer?.written !== rows) throw missingEnds(source, rows, answer?.written);
+    // Sent together: the server works through them while this process gathers the next ones.
+    const answers = await Promise.all(
+      statements.map(({ text, parameters }) => tx.runCompiled({ text, parameters })),
+    );
+    for (const [place, { rows }] of statements.entries()) {
+      const found = answers[place]?.[0]?.written;
+      if (found !== rows) throw missingEnds(source, rows, found);
     }
   });
 }
