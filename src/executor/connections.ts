@@ -1,4 +1,9 @@
-import { clusterConfiguration, connectCluster, type Cluster } from '../kubernetes/index.js';
+import {
+  clusterConfiguration,
+  connectCluster,
+  type Cluster,
+  type KubeconfigPolicy,
+} from '../kubernetes/index.js';
 import type { Connections, ImporterCredentials, SourceControl } from './ports.js';
 import { openVsphereSource } from './vsphere-source.js';
 
@@ -14,6 +19,8 @@ export interface ConnectionOptions {
    * connection is made; nothing of it is kept or logged.
    */
   openCredentials(sourceId: string): Promise<unknown>;
+  /** What an entered kubeconfig may make this server do. @default nothing */
+  readonly kubeconfigPolicy?: KubeconfigPolicy;
 }
 
 /**
@@ -25,7 +32,10 @@ export function openConnections(options: ConnectionOptions): Connections {
     openVsphereSource(id, await options.openCredentials(id), signal),
   );
   const clusters = new SharedMap(async (id): Promise<Cluster> =>
-    connectCluster(clusterConfiguration.parse(await options.openCredentials(id))),
+    connectCluster(
+      clusterConfiguration.parse(await options.openCredentials(id)),
+      options.kubeconfigPolicy,
+    ),
   );
   return {
     source: async (id, signal) => (await sources.get(id, signal)).control,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClusterConfiguration } from './access/configuration.js';
+import { strictKubeconfigPolicy, type KubeconfigPolicy } from './access/policy.js';
 import { resolveAccess } from './access/resolve.js';
 import { FailureReason, failedFor } from './errors.js';
 import { malformed } from './failure.js';
@@ -245,7 +246,10 @@ export class Cluster {
  *
  * @throws ClusterAccessError where the configuration cannot be used.
  */
-export async function connectCluster(configuration: ClusterConfiguration): Promise<Cluster> {
-  const access = await resolveAccess(configuration);
+export async function connectCluster(
+  configuration: ClusterConfiguration,
+  policy: KubeconfigPolicy = strictKubeconfigPolicy,
+): Promise<Cluster> {
+  const access = await resolveAccess(configuration, policy);
   return new Cluster(access.name, access.server, openTransport(access));
 }

@@ -10,8 +10,8 @@
  * Reads: `get`, `list`, `pages`, `page`, `watch`, `logs`, `version`, `serves`, `review`.
  * Writes: `apply` (server-side, the default), `create`, `patch`, `remove` (by UID), `act`
  * (start, stop). Failures are `KubernetesError`s; `failedFor(error, 'conflict')` tells them apart.
- * The requests are made with undici rather than the generated client, which takes seconds to load,
- * drops fields it does not know, and knows neither Retry-After nor supervised watches.
+ * Kubeconfigs, contexts and credentials are those of `@kubernetes/client-node`, loaded at the first
+ * connection; requests are ours, for what docs/decisions/0007 says.
  */
 export {
   clusterConfiguration,
@@ -19,7 +19,9 @@ export {
   type ClusterConfiguration,
 } from './access/configuration.js';
 export { lookAtCertificate, type ServerCertificate } from './access/certificate.js';
-export { resolveAccess, type ClusterAccess } from './access/resolve.js';
+export type { ClusterAccess } from './access/access.js';
+export { strictKubeconfigPolicy, type KubeconfigPolicy } from './access/policy.js';
+export { resolveAccess } from './access/resolve.js';
 export {
   ClusterAccessError,
   FailureReason,

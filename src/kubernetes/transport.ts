@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, type Dispatcher } from 'undici';
-import { verifiedConnector } from './access/certificate.js';
-import type { ClusterAccess } from './access/resolve.js';
-import { bearerToken } from './access/token.js';
+import type { Dispatcher } from 'undici';
+import type { ClusterAccess } from './access/access.js';
+import { Connections, type Purpose } from './connections.js';
 import type { KubernetesError } from './errors.js';
 import { FailureReason, failedFor, type KubernetesCall } from './errors.js';
 import { connectionFailure, malformed, parseStatus, refusal } from './failure.js';
@@ -38,7 +37,6 @@ export interface Transport {
 }
 
 const answerTimeoutMs = 60_000;
-const largestAnswer = 256 * 1024 * 1024;
 const attempts = 6;
 const longestWaitMs = 30_000;
 
@@ -84,22 +82,15 @@ function mayRepeat(call: Call, error: unknown): boolean {
 
 class HttpTransport implements Transport {
   sentCalls = 0;
-  private readonly requests: Agent;
-  private readonly streams: Agent;
+  private readonly connections: Connections;
   private readonly prefix: string;
+  private readonly origin: string;
 
   constructor(private readonly access: ClusterAccess) {
-    const connect = verifiedConnector(access);
-    this.prefix = new URL(access.server).pathname.replace(/\/+$/u, '');
-    this.requests = new Agent({
-      connect,
-      connections: 8,
-      headersTimeout: answerTimeoutMs,
-      bodyTimeout: answerTimeoutMs,
-      maxResponseSize: largestAnswer,
-    });
-    // A quiet stream is normal; its supervisor tells a quiet one from a dead one.
-    this.streams = new Agent({ connect, headersTimeout: answerTimeoutMs, bodyTimeout: 0 });
+    const { pathname, origin } = new URL(access.server);
+    this.prefix = pathname.replace(/\/+$/u, '');
+    this.origin = origin;
+    this.connections = new Connections(access, answerTimeoutMs);
   }
 
   async send(call: Call): Promise<Answer> {
@@ -117,13 +108,13 @@ class HttpTransport implements Transport {
   }
 
   async open(call: Call): Promise<Dispatcher.ResponseData['body']> {
-    const response = await this.dispatch(this.streams, call, call.signal);
+    const response = await this.dispatch('streams', call, call.signal);
     if (response.statusCode < 300) return response.body;
     throw (await this.refused(call, response)).failure;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.requests.destroy(), this.streams.destroy()]);
+    await this.connections.close();
   }
 
   private async repeating(
@@ -149,7 +140,7 @@ class HttpTransport implements Transport {
   ): Promise<{ text: string; date: Date | undefined }> {
     const limit = AbortSignal.timeout(timeoutMs);
     const signal = call.signal === undefined ? limit : AbortSignal.any([call.signal, limit]);
-    const response = await this.dispatch(this.requests, call, signal);
+    const response = await this.dispatch('requests', call, signal);
     if (response.statusCode >= 300) throw await this.refused(call, response);
     const { date } = response.headers;
     try {
@@ -160,16 +151,29 @@ class HttpTransport implements Transport {
     }
   }
 
+  /** Sends once; where the server no longer accepts the credentials, once more with new ones. */
   private async dispatch(
-    agent: Agent,
+    purpose: Purpose,
     call: Call,
     signal: AbortSignal | undefined,
   ): Promise<Dispatcher.ResponseData> {
-    const token = await bearerToken(this.access);
+    const response = await this.sendOnce(purpose, call, signal);
+    if (response.statusCode !== 401) return response;
+    await response.body.dump();
+    await this.access.renew();
+    return this.sendOnce(purpose, call, signal);
+  }
+
+  private async sendOnce(
+    purpose: Purpose,
+    call: Call,
+    signal: AbortSignal | undefined,
+  ): Promise<Dispatcher.ResponseData> {
+    const credentials = await this.access.credentials();
     this.sentCalls += 1;
     try {
-      return await agent.request({
-        origin: new URL(this.access.server).origin,
+      return await this.connections.to(purpose, credentials).request({
+        origin: this.origin,
         path: this.prefix + pathOf(call),
         method: call.method,
         headers: {
@@ -178,7 +182,7 @@ class HttpTransport implements Transport {
           ...(call.body === undefined
             ? {}
             : { 'content-type': call.contentType ?? 'application/json' }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...credentials.headers,
         },
         body: call.body === undefined ? null : JSON.stringify(call.body),
         signal: signal ?? null,

@@ -76,7 +76,15 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
 
   const registry = new SourceRegistry(graph);
   const vault = openVault(configuration.keyFile ?? join(configuration.dataDir, 'key'));
-  const shared = { graph, events, registry, vault, collectors: collectorTable };
+  const kubeconfigPolicy = {
+    mayNameFiles: configuration.kubeconfigMayNameFiles,
+    mayRunPrograms: configuration.kubeconfigMayRunPrograms,
+  };
+  const collectors = collectorTable({
+    kubeconfigPolicy,
+    levelCheckMs: configuration.levelCheckIntervalMs,
+  });
+  const shared = { graph, events, registry, vault, collectors };
   const supervisor = new SourceSupervisor({
     ...shared,
     logger: logger.child({ part: 'sources' }),
@@ -87,6 +95,7 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
   supervisor.start();
   const connections = openConnections({
     openCredentials: (source) => openConfiguration(registry, vault, source),
+    kubeconfigPolicy,
   });
   stopOrder.add('connections', () => connections.close());
   const worker = await startMigrationWorker(

@@ -7,6 +7,8 @@ import {
   resources,
   rightName,
   type Cluster,
+  type ClusterAccess,
+  type KubeconfigPolicy,
 } from '../../kubernetes/index.js';
 import type { Certificate, Finding, Verification } from '../contract.js';
 import type { KubevirtConfiguration } from './configuration.js';
@@ -125,11 +127,7 @@ async function instanceIdOf(cluster: Cluster, signal: AbortSignal): Promise<stri
   }
 }
 
-async function verifyReached(
-  cluster: Cluster,
-  certificate: Certificate,
-  signal: AbortSignal,
-): Promise<Verification> {
+async function verifyReached(cluster: Cluster, signal: AbortSignal): Promise<Verification> {
   const { version, clockSkewSeconds } = await cluster.version(signal);
   const operators = await findOperators(new KubevirtSession(cluster), signal);
   const rights = await findRights(cluster, signal);
@@ -137,7 +135,6 @@ async function verifyReached(
   const findings = [...findOldVersion(version), ...operators.findings, ...rights.findings];
   return {
     ok: !findings.some(({ severity }) => severity === 'blocker'),
-    certificate,
     product: operators.product,
     version,
     ...(instanceId === undefined ? {} : { instanceId }),
@@ -147,6 +144,30 @@ async function verifyReached(
   };
 }
 
+/** What the server shows, and a blocker where nobody vouches for it. */
+async function lookAtServer(
+  access: ClusterAccess,
+  signal: AbortSignal,
+): Promise<{ readonly certificate?: Certificate; readonly refusal?: Finding }> {
+  // Behind a proxy there is no direct way to look; the chain is verified by each call.
+  if (access.proxy !== undefined) return {};
+  const shown = await lookAtCertificate(access, signal);
+  const certificate = describeCertificate(shown.certificate, shown.trusted, shown.reason);
+  const pin = access.certificateFingerprint;
+  const pinned = pin !== undefined && certificate.sha256.replaceAll(':', '') === pin;
+  if (pin === undefined ? shown.trusted : pinned) return { certificate };
+  const what =
+    pin === undefined
+      ? `The certificate is not trusted: ${shown.reason ?? 'unknown reason'}`
+      : `The server shows the certificate ${certificate.sha256}, and ${pin} is pinned`;
+  const refusal = blocker(
+    what,
+    'The credentials would go to a server that nobody vouches for.',
+    'Compare the fingerprint with the one the owner of the cluster gives, then give the certificate authority or pin the fingerprint.',
+  );
+  return { certificate, refusal };
+}
+
 /**
  * Looks at a target before it is saved. Nothing is sent to a server whose certificate is neither
  * trusted nor pinned.
@@ -154,32 +175,14 @@ async function verifyReached(
 export async function verifyTarget(
   configuration: KubevirtConfiguration,
   signal: AbortSignal,
+  policy?: KubeconfigPolicy,
 ): Promise<Verification> {
-  const access = await resolveAccess(configuration);
-  const shown = await lookAtCertificate(access, signal);
-  const certificate = describeCertificate(shown.certificate, shown.trusted, shown.reason);
-  const pin = access.certificateFingerprint;
-  const pinned = pin !== undefined && certificate.sha256.replaceAll(':', '') === pin;
-  if (pin === undefined ? !shown.trusted : !pinned) {
-    const what =
-      pin === undefined
-        ? `The certificate is not trusted: ${shown.reason ?? 'unknown reason'}`
-        : `The server shows the certificate ${certificate.sha256}, and ${pin} is pinned`;
-    return {
-      ok: false,
-      certificate,
-      findings: [
-        blocker(
-          what,
-          'The credentials would go to a server that nobody vouches for.',
-          'Compare the fingerprint with the one the owner of the cluster gives, then give the certificate authority or pin the fingerprint.',
-        ),
-      ],
-    };
-  }
-  const cluster = await connectCluster(configuration);
+  const access = await resolveAccess(configuration, policy);
+  const { refusal, ...shown } = await lookAtServer(access, signal);
+  if (refusal !== undefined) return { ok: false, ...shown, findings: [refusal] };
+  const cluster = await connectCluster(configuration, policy);
   try {
-    return await verifyReached(cluster, certificate, signal);
+    return { ...(await verifyReached(cluster, signal)), ...shown, address: access.server };
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
     const finding = blocker(
@@ -187,7 +190,7 @@ export async function verifyTarget(
       'The target cannot be read.',
       error.remedy,
     );
-    return { ok: false, certificate, findings: [finding] };
+    return { ok: false, ...shown, findings: [finding] };
   } finally {
     await cluster.close();
   }

@@ -184,11 +184,16 @@ async function startOf(
   return table.place;
 }
 
-/** Changes after the given place; see `Collector.watch`. */
+/**
+ * Changes after the given place; see `Collector.watch`.
+ *
+ * @param levelCheckMs - Time between two comparisons with the full list; see `WatchRequest`.
+ */
 export async function* watchChanges(
   session: KubevirtSession,
   since: string,
   signal: AbortSignal,
+  levelCheckMs?: number,
 ): AsyncGenerator<ChangeBurst> {
   const place = parsePlace(since);
   const reader = new ChangeReader(session, signal);
@@ -198,7 +203,11 @@ export async function* watchChanges(
   for (const resource of watched) {
     const start = await startOf(session, resource, place[resource], signal);
     if (start === undefined) continue;
-    const changes = session.cluster.watch(resources[resource], { ...start, signal: both });
+    const changes = session.cluster.watch(resources[resource], {
+      ...start,
+      ...(levelCheckMs === undefined ? {} : { levelCheckMs }),
+      signal: both,
+    });
     streams.push(tagged(resource, changes));
   }
   try {

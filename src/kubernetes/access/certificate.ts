@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { connect, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import type { ClusterAccess } from './resolve.js';
+import type { ClusterAccess, Credentials, ServerTrust } from './access.js';
 
 /** The certificate an API server shows, and whether the chain leads to a trusted authority. */
 export interface ServerCertificate {
@@ -13,15 +13,12 @@ export interface ServerCertificate {
 const connectTimeoutMs = 10_000;
 
 /** TLS options for the access: who is trusted, who we are. */
-export function tlsOptions(access: ClusterAccess): SecureContextOptions & { servername?: string } {
-  return {
-    ...(access.certificateAuthority === undefined ? {} : { ca: access.certificateAuthority }),
-    ...(access.clientCertificate === undefined
-      ? {}
-      : { cert: access.clientCertificate.certificate, key: access.clientCertificate.key }),
-    ...(access.serverName === undefined ? {} : { servername: access.serverName }),
-    minVersion: 'TLSv1.2',
-  };
+export function tlsOptions(
+  { trust }: ClusterAccess,
+  clientCertificate?: Credentials['clientCertificate'],
+): ServerTrust &
+  Partial<NonNullable<typeof clientCertificate>> & { readonly minVersion: 'TLSv1.2' } {
+  return { ...trust, ...clientCertificate, minVersion: 'TLSv1.2' };
 }
 
 const colonless = (fingerprint: string): string => fingerprint.replaceAll(':', '').toUpperCase();
@@ -44,9 +41,13 @@ function checkPin(socket: TLSSocket, expected: string): Error | undefined {
 }
 
 /** Connects with a verified certificate: by its chain, or by the pinned fingerprint alone. */
-export function verifiedConnector(access: ClusterAccess): buildConnector.connector {
+export function verifiedConnector(
+  access: ClusterAccess,
+  clientCertificate: Credentials['clientCertificate'],
+): buildConnector.connector {
   const pin = access.certificateFingerprint;
-  const options = { ...tlsOptions(access), allowH2: false, timeout: connectTimeoutMs };
+  const tls = tlsOptions(access, clientCertificate);
+  const options = { ...tls, allowH2: false, timeout: connectTimeoutMs };
   if (pin === undefined) return buildConnector({ ...options, rejectUnauthorized: true });
   // The fingerprint is checked below. A resumed session would show no certificate to check.
   const unchecked = buildConnector({ ...options, rejectUnauthorized: false, maxCachedSessions: 0 });

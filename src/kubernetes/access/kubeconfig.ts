@@ -1,104 +1,106 @@
+import { resolve } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ClusterAccessError } from '../errors.js';
 
-const clusterEntry = z.object({
-  server: z.string(),
-  'certificate-authority-data': z.string().optional(),
-  'certificate-authority': z.string().optional(),
-  'insecure-skip-tls-verify': z.boolean().optional(),
-  'tls-server-name': z.string().optional(),
-  'proxy-url': z.string().optional(),
-});
-
-const userEntry = z.object({
-  token: z.string().optional(),
-  tokenFile: z.string().optional(),
-  username: z.string().optional(),
-  'client-certificate-data': z.string().optional(),
-  'client-certificate': z.string().optional(),
-  'client-key-data': z.string().optional(),
-  'client-key': z.string().optional(),
-  exec: z.unknown().optional(),
-  'auth-provider': z.unknown().optional(),
-});
-
-const contextEntry = z.object({ cluster: z.string(), user: z.string() });
-
-const listOf = <Entry extends z.ZodType>(entry: Entry) =>
-  z
-    .array(entry)
-    .nullish()
-    .transform((list) => list ?? []);
-
-const kubeconfigFile = z.object({
-  clusters: listOf(z.object({ name: z.string(), cluster: clusterEntry })),
-  users: listOf(z.object({ name: z.string(), user: userEntry })),
-  contexts: listOf(z.object({ name: z.string(), context: contextEntry })),
-  'current-context': z.string().optional(),
-});
-
-export type KubeconfigCluster = z.output<typeof clusterEntry>;
-export type KubeconfigUser = z.output<typeof userEntry>;
-
-/** What one context of a kubeconfig says. */
-export interface KubeconfigContext {
-  readonly name: string;
-  readonly cluster: KubeconfigCluster;
-  readonly user: KubeconfigUser;
+/** A kubeconfig as text, and what it says where it does not say all. */
+export interface KubeconfigText {
+  readonly text: string;
+  /** Folder that relative paths start from. */
+  readonly folder: string | undefined;
+  /** Context to use; else its current one. */
+  readonly context: string | undefined;
 }
 
-function parseFile(text: string): z.output<typeof kubeconfigFile> {
-  let document: unknown;
+const flattened = 'Paste the file as `kubectl config view --raw --minify --flatten` prints it.';
+
+const document = z.looseObject({
+  users: z
+    .array(
+      z.looseObject({
+        user: z
+          .looseObject({ tokenFile: z.string().optional(), 'token-file': z.string().optional() })
+          .nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/**
+ * The token file of a user as an auth provider that reads the file at each use. Read while loading,
+ * as the package does, it would be read before anything was checked, and never again.
+ */
+function tokenFileLater(user: Record<string, unknown>, folder: string | undefined): object {
+  const { tokenFile, 'token-file': dashed, token, ...rest } = user;
+  const file = tokenFile ?? dashed;
+  if (typeof file !== 'string') return { ...rest, token };
+  const path = folder === undefined ? file : resolve(folder, file);
+  return { ...rest, 'auth-provider': { name: 'tokenFile', config: { tokenFile: path } } };
+}
+
+/** The same kubeconfig in a form whose loading reads nothing. */
+function harmless({ text, folder }: KubeconfigText): string {
+  let value: unknown;
   try {
-    document = parse(text, { maxAliasCount: 0 });
+    value = parse(text, { maxAliasCount: 0 });
   } catch {
     // The parser quotes the text, which may hold a token.
-    throw new ClusterAccessError(
-      'kubeconfig',
-      'it is not YAML',
-      'Paste the file as `kubectl config view --raw --minify --flatten` prints it.',
-    );
+    throw new ClusterAccessError('kubeconfig', 'it is not YAML', flattened);
   }
-  const result = kubeconfigFile.safeParse(document);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ClusterAccessError(
-    'kubeconfig',
-    `${issue?.path.join('.') ?? 'its content'}: ${issue?.message ?? 'not as expected'}`,
-    'Paste the file as `kubectl config view --raw --minify --flatten` prints it.',
-  );
+  const result = document.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const why = `${issue?.path.join('.') ?? 'its content'}: ${issue?.message ?? 'not as expected'}`;
+    throw new ClusterAccessError('kubeconfig', why, flattened);
+  }
+  const users = result.data.users?.map((entry) => ({
+    ...entry,
+    user: entry.user === undefined || entry.user === null ? {} : tokenFileLater(entry.user, folder),
+  }));
+  return JSON.stringify({ ...result.data, users });
 }
 
-function pick<Entry extends { readonly name: string }>(
-  list: readonly Entry[],
-  what: string,
-  name: string,
-): Entry {
-  const found = list.find((entry) => entry.name === name);
-  if (found !== undefined) return found;
+function requireEntry(found: object | null, what: string, name: string, names: string[]): void {
+  if (found !== null) return;
   throw new ClusterAccessError(
     `kubeconfig ${what} ${name}`,
-    `the file has no such ${what}; it has ${list.map((entry) => entry.name).join(', ') || 'none'}`,
+    `the file has no such ${what}; it has ${names.join(', ') || 'none'}`,
     'Choose one with the field context.',
   );
 }
 
-/** Reads one context of a kubeconfig: the named one, else the current one. */
-export function readKubeconfig(text: string, contextName?: string): KubeconfigContext {
-  const file = parseFile(text);
-  const wanted = contextName ?? file['current-context'];
-  if (wanted === undefined || wanted === '') {
-    throw new ClusterAccessError(
-      'kubeconfig',
-      'it names no current context',
-      'Choose one with the field context.',
-    );
+function chooseContext(config: KubeConfig, wanted: string | undefined): void {
+  // The package's type promises a name; a file without a current context gives undefined.
+  const name = wanted ?? (config.getCurrentContext() as string | undefined);
+  if (name === undefined || name === '') {
+    const remedy = 'Choose one with the field context.';
+    throw new ClusterAccessError('kubeconfig', 'it names no current context', remedy);
   }
-  const { context } = pick(file.contexts, 'context', wanted);
-  return {
-    name: wanted,
-    cluster: pick(file.clusters, 'cluster', context.cluster).cluster,
-    user: pick(file.users, 'user', context.user).user,
-  };
+  const names = (list: readonly { readonly name: string }[]) => list.map((entry) => entry.name);
+  const context = config.getContextObject(name);
+  requireEntry(context, 'context', name, names(config.getContexts()));
+  config.setCurrentContext(name);
+  const cluster = context?.cluster ?? '';
+  requireEntry(config.getCluster(cluster), 'cluster', cluster, names(config.getClusters()));
+  const user = context?.user ?? '';
+  requireEntry(config.getUser(user), 'user', user, names(config.getUsers()));
+}
+
+/**
+ * Loads a kubeconfig with its context chosen. No file that it names is read, and no program run.
+ *
+ * @throws ClusterAccessError where it cannot be read or lacks the context.
+ */
+export function loadKubeconfig(config: KubeConfig, kubeconfig: KubeconfigText): void {
+  const text = harmless(kubeconfig);
+  try {
+    config.loadFromString(text);
+  } catch (error) {
+    // What the package says of a fault is the path to the field, without its content.
+    const why = error instanceof Error ? error.message : 'it is not a kubeconfig';
+    throw new ClusterAccessError('kubeconfig', why, flattened);
+  }
+  if (kubeconfig.folder !== undefined) config.makePathsAbsolute(kubeconfig.folder);
+  chooseContext(config, kubeconfig.context);
 }

@@ -1,6 +1,9 @@
 import type { AnyCollector } from '../../collectors/any-collector.js';
 import type { SourceKind } from '../../collectors/contract.js';
-import { kubevirtCollector } from '../../collectors/kubevirt/index.js';
+import {
+  createKubevirtCollector,
+  type KubevirtCollectorOptions,
+} from '../../collectors/kubevirt/index.js';
 import { vsphereCollector } from '../../collectors/vsphere/collector.js';
 
 /** How one kind of source is collected, and where its configuration keeps an accepted certificate. */
@@ -12,18 +15,19 @@ export interface CollectorEntry {
   readonly addressField: string;
 }
 
-/** Kinds of source that this server can collect. */
+/** Collectors by kind of source. */
 export type CollectorTable = Readonly<Partial<Record<SourceKind, CollectorEntry>>>;
 
-export const collectorTable: CollectorTable = {
+/** Kinds of source that this server can collect. */
+export const collectorTable = (kubevirt: KubevirtCollectorOptions = {}): CollectorTable => ({
   vsphere: {
     collector: vsphereCollector,
     fingerprintField: 'fingerprint',
     addressField: 'address',
   },
   kubevirt: {
-    collector: kubevirtCollector,
+    collector: createKubevirtCollector(kubevirt),
     fingerprintField: 'certificateFingerprint',
     addressField: 'server',
   },
-};
+});
