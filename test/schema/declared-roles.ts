@@ -24,7 +24,7 @@ export const declaredRoles: Readonly<Record<Operation, ReadonlyMap<string, Role>
        plannedVirtualMachines plans rankedCauses savedSearch savedSearches search similarMachines concernsCurrent
        source sources subgraph syncs tree whatIf`,
     ),
-    ...under('admin', 'audit tokens'),
+    ...under('admin', 'audit auditVerdict tokens'),
   ]),
   mutation: new Map([
     ...under(

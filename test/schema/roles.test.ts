@@ -232,7 +232,19 @@ describe('a route', () => {
 });
 
 describe('the audit of all of this', () => {
-  it('is one sound chain', async () => {
-    expect(await audit.verifyChain()).toMatchObject({ intact: true });
+  it('is one sound chain, and shows where it is not any more', async () => {
+    const whole = await audit.verifyChain();
+    expect(whole).toMatchObject({ intact: true });
+    expect(await ask('{ auditVerdict { intact entries at why } }', 'admin')).toEqual({
+      data: { auditVerdict: { ...whole, at: null, why: null } },
+    });
+    await server.graph.writeCompiled({
+      text: "MATCH (e:AuditEntry {id: '0000000000000003'}) SET e.actor = 'Eve'",
+      parameters: {},
+    });
+    const { data } = await ask('{ auditVerdict { intact entries at } }', 'admin');
+    expect(data).toEqual({
+      auditVerdict: { intact: false, entries: 2, at: '0000000000000003' },
+    });
   });
 });

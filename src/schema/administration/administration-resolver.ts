@@ -3,8 +3,9 @@ import { roles, TokenError, type Role } from '../../server/access/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
 import { attempt } from '../mutations/attempt.js';
+import { listSize } from '../paging/page-request.js';
 import { Moment } from '../scalars.js';
-import { AuditEntry } from './audit-types.js';
+import { AuditEntry, AuditVerdict } from './audit-types.js';
 import { CreatedTokenPayload, Me, RevokedTokenPayload, Token } from './token-types.js';
 
 const roleNamed = (name: string): Role => {
@@ -19,9 +20,6 @@ const roleNamed = (name: string): Role => {
     retryable: false,
   });
 };
-
-const bounded = (first: number, { largestPage }: ApiContext): number =>
-  Math.min(Math.max(first, 1), largestPage);
 
 /** Who may do what, and who did what. */
 @Resolver()
@@ -41,7 +39,10 @@ export class AdministrationResolver {
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('after', () => ID, { nullable: true, defaultValue: null }) after: string | null,
   ): Promise<Token[]> {
-    const page = { limit: bounded(first, context), ...(after === null ? {} : { after }) };
+    const page = {
+      limit: listSize(first, context.largestPage),
+      ...(after === null ? {} : { after }),
+    };
     return context.services.access.list(page);
   }
 
@@ -61,12 +62,20 @@ export class AdministrationResolver {
     @Arg('action', () => String, { nullable: true, defaultValue: null }) action: string | null,
   ): Promise<AuditEntry[]> {
     return context.services.audit.entries({
-      limit: bounded(first, context),
+      limit: listSize(first, context.largestPage),
       ...(before === null ? {} : { before }),
       ...(actor === null ? {} : { actor }),
       ...(subject === null ? {} : { subject }),
       ...(action === null ? {} : { action }),
     });
+  }
+
+  @Query(() => AuditVerdict, {
+    description: 'Recomputes the hash of every entry of the audit, from the first to the last.',
+  })
+  @NeedsRole('admin')
+  auditVerdict(@Ctx() { services }: ApiContext): Promise<AuditVerdict> {
+    return services.audit.verifyChain();
   }
 
   @Mutation(() => CreatedTokenPayload, { description: 'Makes a token for a person or a program.' })

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Moment } from '../scalars.js';
 
 @ObjectType({
@@ -34,4 +34,19 @@ export class AuditEntry {
 
   @Field(() => String, { description: 'Hash over this entry and the one before.' })
   declare hash: string;
+}
+
+@ObjectType({ description: 'Whether the audit is as it was written.' })
+export class AuditVerdict {
+  @Field(() => Boolean)
+  declare intact: boolean;
+
+  @Field(() => Int, { description: 'Sound entries, from the first on.' })
+  declare entries: number;
+
+  @Field(() => ID, { nullable: true, description: 'The first entry that is not sound.' })
+  declare at?: string;
+
+  @Field(() => String, { nullable: true, description: 'What is wrong with it.' })
+  declare why?: string;
 }

@@ -15,6 +15,7 @@ export class MeasureInput {
 @ObjectType({ description: 'Objects with equal values.' })
 export class AggregateGroup {
   @Field(() => [GraphQLJSON], {
+    nullable: 'items',
     description: 'The values, in the order of groupBy; null is unknown.',
   })
   declare keys: readonly unknown[];
