@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { isInputObjectType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kinds, type Graph } from '../../src/graph/index.js';
@@ -129,5 +132,30 @@ describe('the model', () => {
     expect(data).toEqual({ model: { kinds: [{ name: 'VirtualMachine' }, { name: 'Host' }] } });
     const { errors } = await api.ask('{ model(kinds: ["hostz"]) { kinds { name } } }');
     expect(errors?.[0]?.extensions.remedy).toBe("Did you mean 'hosts'?");
+  });
+});
+
+describe('opal search --fields', () => {
+  const opal = async (...given: readonly string[]): Promise<string> => {
+    const loader = resolve('test/real/run-typescript.mjs');
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', loader, resolve('src/cli/main.ts'), ...given],
+      { env: { ...process.env, OPAL_URL: api.address, OPAL_TOKEN: api.tokens.viewer } },
+    );
+    return stdout;
+  };
+
+  it('shows the kinds, and the fields of one by any of its names', async () => {
+    const listed = await opal('search', '--fields', '-o', 'json');
+    expect(JSON.parse(listed)).toHaveLength(kinds.length);
+    const shown = await opal('search', '--fields', 'vms');
+    expect(shown).toMatch(/^memoryMB +integer in MiB +Configured memory\./mu);
+    expect(shown).toMatch(/^disks +many Disk /mu);
+    expect(await opal('search', 'vms', '--fields')).toBe(shown);
+  });
+
+  it('says what was meant by a wrong name', async () => {
+    await expect(opal('search', '--fields', 'hostz')).rejects.toThrow("Did you mean 'hosts'?");
   });
 });
