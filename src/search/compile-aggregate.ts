@@ -3,7 +3,8 @@ import type { Search } from './ast.js';
 import { compileColumn } from './compile-column.js';
 import { orderedMatch } from './compile-search.js';
 import { Parameters } from './parameters.js';
-import { resolvePath } from './path.js';
+import { resolvePath, type ResolvedPath } from './path.js';
+import { pattern } from './pattern.js';
 import { SearchError } from './search-error.js';
 
 export const aggregateFunctions = ['sum', 'avg', 'min', 'max'] as const;
@@ -25,15 +26,62 @@ export interface AggregateOptions {
 
 const numbers: ReadonlySet<string> = new Set(['integer', 'float']);
 
-const requireNumber = (search: Search, path: readonly string[]): void => {
-  const { property } = resolvePath([search.kind], path);
-  if (property !== undefined && numbers.has(property.definition.type)) return;
+const requireNumber = (search: Search, path: readonly string[]): ResolvedPath => {
+  const resolved = resolvePath([search.kind], path);
+  const { property } = resolved;
+  if (property !== undefined && numbers.has(property.definition.type)) return resolved;
   throw new SearchError({
     what: 'A figure needs numbers',
     subject: path.join('.'),
     why: `'${path.at(-1) ?? ''}' holds none`,
     remedy: 'Take a property that holds a number, such as memoryMB.',
   });
+};
+
+const requireOne = (path: readonly string[], { hops }: ResolvedPath): void => {
+  const several = hops.findIndex(({ relation }) => relation.many);
+  if (several === -1) return;
+  throw new SearchError({
+    what: 'A histogram needs one number an object',
+    subject: path.join('.'),
+    why: `'${path[several] ?? ''}' leads to several`,
+    remedy: 'Search for those themselves, for instance disks in place of vms.',
+  });
+};
+
+/** A figure in two steps: what each object gives to it, and what a group makes of that. */
+interface Figure {
+  /** What has to be found out of each object first. */
+  readonly clauses: readonly string[];
+  readonly input: string;
+  readonly value: (input: string) => string;
+}
+
+/** Over several ends, each object gives sum, count, least and greatest; each end counts once for it. */
+const figureOf = (search: Search, measure: Measure, parameters: Parameters): Figure => {
+  const { function: name, path } = measure;
+  const { hops, property } = requireNumber(search, path);
+  if (!hops.some(({ relation }) => relation.many)) {
+    const input = compileColumn(search.kind, 'n', path, parameters);
+    return { clauses: [], input, value: (of) => `${name}(${of})` };
+  }
+  const { text, end } = pattern('n', hops, parameters);
+  const values = aggregateFunctions
+    .map((each) => `${each === 'avg' ? 'count' : each}(${end}.${property?.name ?? ''})`)
+    .join(', ');
+  const input = parameters.variable();
+  // A clause of its own: as an expression its figures would be taken for those of the group.
+  const clause = `CALL (n) { MATCH ${text} WITH DISTINCT ${end} RETURN [${values}] AS ${input} }`;
+  const part = (each: AggregateFunction, of: string): string =>
+    `${of}[${aggregateFunctions.indexOf(each)}]`;
+  return {
+    clauses: [clause],
+    input,
+    value: (of) =>
+      name === 'avg'
+        ? `CASE sum(${part('avg', of)}) WHEN 0 THEN null ELSE toFloat(sum(${part('sum', of)})) / sum(${part('avg', of)}) END`
+        : `${name}(${part(name, of)})`,
+  };
 };
 
 /**
@@ -45,17 +93,24 @@ export const compileAggregate = (
   { groupBy, measures, limit }: AggregateOptions,
 ): CompiledCypher => {
   const parameters = new Parameters();
-  for (const { path } of measures) requireNumber(search, path);
+  const figures = measures.map((measure) => figureOf(search, measure, parameters));
   const match = orderedMatch({ ...search, orderBy: [] }, {}, parameters);
   const column = (path: readonly string[]): string =>
     compileColumn(search.kind, 'n', path, parameters);
-  const inputs = measures.map(({ path }, index) => `${column(path)} AS m${index}`);
+  const inputs = figures.map(({ input }, index) => `${input} AS m${index}`);
   const keys = `[${groupBy.map(column).join(', ')}] AS keys`;
-  const values = measures.map((measure, index) => `${measure.function}(m${index})`);
+  const values = figures.map(({ value }, index) => `, ${value(`m${index}`)} AS v${index}`).join('');
+  const names = figures.map((_, index) => `v${index}`).join(', ');
+  // Anything to group by would leave no row where nothing is found, and the count is zero then.
+  const grouped =
+    groupBy.length === 0
+      ? [`WITH count(*) AS count${values}`, `WITH [] AS keys, count, [${names}] AS values`]
+      : [`WITH keys, count(*) AS count${values}`, `WITH keys, count, [${names}] AS values`];
   const text = [
     ...match,
+    ...figures.flatMap(({ clauses }) => clauses),
     `WITH ${[keys, ...inputs].join(', ')}`,
-    `WITH keys, count(*) AS count, [${values.join(', ')}] AS values`,
+    ...grouped,
     'RETURN keys, count, values',
     'ORDER BY count DESC, toStringOrNull(keys[0])',
     `LIMIT toInteger(${parameters.add(limit)})`,
@@ -73,7 +128,7 @@ export const compileHistogram = (
   buckets: number,
 ): CompiledCypher => {
   const parameters = new Parameters();
-  requireNumber(search, path);
+  requireOne(path, requireNumber(search, path));
   const match = orderedMatch({ ...search, orderBy: [] }, {}, parameters);
   const value = compileColumn(search.kind, 'n', path, parameters);
   const wanted = parameters.add(buckets);

@@ -10,6 +10,7 @@ import {
 } from '../../search/index.js';
 import { NeedsRole } from '../access/needs-role.js';
 import type { ApiContext } from '../api-context.js';
+import { bounded } from '../exploration/exploration-error.js';
 import { AggregateGroup, HistogramBucket, MeasureInput } from './aggregation-types.js';
 
 const mostGroups = 1_000;
@@ -38,8 +39,6 @@ const measureOf = (input: MeasureInput): Measure => {
     remedy: 'Take one of them; the count is always there.',
   });
 };
-
-const bounded = (value: number, most: number): number => Math.min(Math.max(value, 1), most);
 
 /** Every bucket of the whole width, those without an object too. */
 const allBuckets = (
@@ -81,7 +80,7 @@ export class AggregationResolver {
     const compiled = compileAggregate(parseSearch(search), {
       groupBy: groupBy.map((path) => path.split('.')),
       measures: measures.map(measureOf),
-      limit: bounded(first, mostGroups),
+      limit: bounded('first', first, mostGroups),
     });
     return z.array(group).parse(await graph.readCompiled(compiled, { signal }));
   }
@@ -97,7 +96,7 @@ export class AggregationResolver {
     field: string,
     @Arg('buckets', () => Int, { defaultValue: 20, description: 'At most 200.' }) buckets: number,
   ): Promise<HistogramBucket[]> {
-    const count = bounded(buckets, mostBuckets);
+    const count = bounded('buckets', buckets, mostBuckets);
     const compiled = compileHistogram(parseSearch(search), field.split('.'), count);
     const rows = z.array(bucket).parse(await graph.readCompiled(compiled, { signal }));
     return allBuckets(rows, count);
