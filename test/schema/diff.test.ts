@@ -20,7 +20,7 @@ let before: ReadonlyMap<string, string>;
 let after: ReadonlyMap<string, string>;
 
 const machines = [...demoEstate(demoSize)].filter(
-  ({ type, body }) => type === 'VirtualMachine' && (body as Body)['config.template'] !== true,
+  ({ type, body }) => type === 'VirtualMachine' && body['config.template'] !== true,
 );
 
 type Body = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ function* later(): Generator<VsphereRawObject> {
   for (const object of demoEstate(demoSize)) {
     if (object.externalId === removed) continue;
     if (object.externalId === renamed) {
-      yield { ...object, body: { ...(object.body as Body), name: 'größer-名前-🦉' } };
+      yield { ...object, body: { ...object.body, name: 'größer-名前-🦉' } };
       continue;
     }
     yield object;
