@@ -45,14 +45,12 @@ export const executorConfigurationSchema = z.object({
   reconcileMs: milliseconds.default(15_000),
   /** An effect is begun only this soon after its fence was seen intact. */
   fenceFreshnessMs: milliseconds.default(5_000),
-  /** Bound of every call to a source or a cluster. */
-  callTimeoutMs: milliseconds.default(20_000),
   /** How long a step is repeated on errors that may pass by themselves. */
   retryForMs: milliseconds.default(30 * 60_000),
   /** First pause between two such repetitions; doubles up to a minute. */
   retryPauseMs: milliseconds.default(2_000),
-  /** How long a target may take to start. */
-  startTimeoutSeconds: count.default(600),
+  /** How long a target may take until its guest runs. */
+  startTimeoutMs: milliseconds.default(10 * 60_000),
   /** Times an importer may restart before the copy counts as failed. */
   importerRestarts: z.number().int().nonnegative().default(3),
   /** Times the Pod of a hook may fail before the hook counts as failed. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { resources, type KubernetesObject } from '../kubernetes/index.js';
+import { complaintOf, conditionsSchema } from './conditions.js';
 import type { FencedCluster } from './fenced-cluster.js';
+import { instanceState, type InstanceState } from './instance-state.js';
 
 const virtualMachineSchema = z.object({
   spec: z.object({ runStrategy: z.string().optional(), running: z.boolean().optional() }),
@@ -8,16 +10,7 @@ const virtualMachineSchema = z.object({
     .object({
       printableStatus: z.string().optional(),
       ready: z.boolean().optional(),
-      conditions: z
-        .array(
-          z.object({
-            type: z.string(),
-            status: z.string(),
-            reason: z.string().optional(),
-            message: z.string().optional(),
-          }),
-        )
-        .optional(),
+      conditions: conditionsSchema.optional(),
     })
     .optional(),
 });
@@ -25,25 +18,30 @@ const virtualMachineSchema = z.object({
 export interface TargetState {
   /** Whether its owner wants it to run. */
   readonly wantedRunning: boolean;
-  /** Whether an instance of it exists, or KubeVirt says that it runs. */
+  /**
+   * Whether an instance of it exists, or KubeVirt says that it runs: it may have written to its
+   * disks. Whether the guest really runs, `instance` tells.
+   */
   readonly running: boolean;
+  readonly instance: InstanceState;
   readonly printableStatus: string;
   /** What hinders it, in one sentence; empty where nothing is said. */
   readonly complaint: string;
 }
 
 /** Reads a target machine. Halted is the only strategy under which KubeVirt starts nothing. */
-export function targetState(object: KubernetesObject, instanceExists: boolean): TargetState {
+export function targetState(
+  object: KubernetesObject,
+  instance: KubernetesObject | undefined,
+): TargetState {
   const { spec, status } = virtualMachineSchema.parse(object);
   const printableStatus = status?.printableStatus ?? 'unknown';
-  const complaints = (status?.conditions ?? [])
-    .filter((condition) => condition.status === 'False' && (condition.message ?? '') !== '')
-    .map((condition) => `${condition.reason ?? condition.type}: ${condition.message ?? ''}`);
   return {
     wantedRunning: spec.running === true || (spec.runStrategy ?? 'Halted') !== 'Halted',
-    running: instanceExists || printableStatus === 'Running',
+    running: instance !== undefined || printableStatus === 'Running',
     printableStatus,
-    complaint: complaints.join('; '),
+    complaint: complaintOf(status?.conditions ?? []),
+    instance: instanceState(instance),
   };
 }
 
@@ -55,5 +53,5 @@ export async function lookAtTarget(
   const object = await cluster.own(resources.virtualMachine, name);
   if (object === undefined) return undefined;
   const instance = await cluster.get(resources.virtualMachineInstance, name);
-  return { object, state: targetState(object, instance !== undefined) };
+  return { object, state: targetState(object, instance) };
 }

@@ -29,6 +29,7 @@ export function startMigrationWorker(
     },
     config: {
       concurrency: configuration.workerConcurrency,
+      startTimeoutMs: configuration.targetStartTimeoutMs,
       limits: {
         host: configuration.maxMigrationsPerHost,
         datastore: configuration.maxMigrationsPerDatastore,

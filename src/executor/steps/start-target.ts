@@ -2,7 +2,7 @@ import { resources } from '../../kubernetes/index.js';
 import { kubectlTarget } from '../object-place.js';
 import { StepError } from '../migration-error.js';
 import { done, failed, wait, type Step, type StepContext, type StepOutcome } from '../step.js';
-import { lookAtTarget } from '../virtual-machine-state.js';
+import { lookAtTarget, type TargetState } from '../virtual-machine-state.js';
 
 function wanted({ order, facts }: StepContext): boolean {
   return order.targetPower === 'asSource'
@@ -30,8 +30,40 @@ function problem(
   return failed(kind, error);
 }
 
+/** What keeps a target from running: its instance knows more than the machine. */
+const hindrance = ({ instance, complaint, printableStatus }: TargetState): string =>
+  [instance.complaint, complaint].find((text) => text !== '') ?? printableStatus;
+
+function remedyFor(context: StepContext, { instance, printableStatus }: TargetState): string {
+  const { namespace, targetName } = context.order;
+  const pods = `kubectl -n ${namespace} describe pods -l vm.kubevirt.io/name=${targetName}`;
+  const waits = 'The disks stay as they are, and the source stays off.';
+  if (instance.unschedulable) {
+    return `Give the cluster a node with what the machine asks for, or change the machine (CPU, memory, devices, node selector), then retry. ${waits} \`${pods}\` shows what each node lacks.`;
+  }
+  if (instance.phase === 'Failed' || printableStatus === 'CrashLoopBackOff') {
+    return `Its guest ends as soon as it begins: read the log of its Pod, mend the machine, then retry. ${waits} \`kubectl -n ${namespace} logs -l vm.kubevirt.io/name=${targetName} -c compute --tail=50\` shows why.`;
+  }
+  return `Mend the cause, then retry. ${waits} \`${pods}\` shows the events.`;
+}
+
+/** A machine that was made, but whose guest does not run when the time for it is over. */
+function notRunning(context: StepContext, state: TargetState): StepOutcome {
+  const { instance } = state;
+  const crashed = instance.phase === 'Failed' || state.printableStatus === 'CrashLoopBackOff';
+  const code = instance.unschedulable ? 'unschedulable' : crashed ? 'crashed' : 'timeout';
+  return problem(
+    context,
+    'target',
+    code,
+    'The target machine was created but does not run',
+    `${hindrance(state)}; its instance is in phase ${instance.phase}`,
+    remedyFor(context, state),
+  );
+}
+
 /**
- * Starts the target if it is to run. The source's power state is read right before, and the change
+ * Starts the target if it is to run, and waits until its guest does. The source's power state is read right before, and the change
  * holds only for the very object that was read: a late repetition cannot start a machine that was
  * meanwhile removed or rolled back.
  */
@@ -51,7 +83,7 @@ export const startTarget: Step = {
         'Cancel this machine and plan it again.',
       );
     }
-    if (target.state.running && target.state.wantedRunning) return done('the machine runs');
+    if (target.state.instance.ready && target.state.wantedRunning) return done('the machine runs');
     if (!target.state.wantedRunning) {
       const power = await source.powerState();
       if (power !== 'poweredOff' && power !== undefined) {
@@ -69,23 +101,11 @@ export const startTarget: Step = {
         spec: { runStrategy: 'Always' },
       });
     }
-    if (Date.now() - startedAt < configuration.startTimeoutSeconds * 1000) {
-      return wait(
-        configuration.poll.targetMs,
-        `the machine starts (${target.state.printableStatus})`,
-      );
+    const { unschedulable } = target.state.instance;
+    if (Date.now() - startedAt < configuration.startTimeoutMs) {
+      const saying = unschedulable ? 'no node takes the machine yet' : 'the machine starts';
+      return wait(configuration.poll.targetMs, `${saying} (${hindrance(target.state)})`);
     }
-    const why =
-      target.state.complaint === ''
-        ? `it is still ${target.state.printableStatus}`
-        : target.state.complaint;
-    return problem(
-      context,
-      'target',
-      'timeout',
-      'The target machine did not start in time',
-      why,
-      'Mend the cause, then retry.',
-    );
+    return notRunning(context, target.state);
   },
 };

@@ -254,6 +254,18 @@ export const options = {
     '60s',
     { from: '5s', to: '1h' },
   ),
+  kubeconfigMayNameFiles: flag({
+    environment: 'OPAL_KUBECONFIG_MAY_NAME_FILES',
+    group: collecting,
+    summary:
+      'Allows a kubeconfig that is entered as text to name files of the server. Whoever may add a source can then have any file that the server reads sent to a server of their choice.',
+  }),
+  kubeconfigMayRunPrograms: flag({
+    environment: 'OPAL_KUBECONFIG_MAY_RUN_PROGRAMS',
+    group: collecting,
+    summary:
+      'Allows a kubeconfig to have programs of the server run for its credentials (exec). Whoever may add a source can then run any program as the server.',
+  }),
 
   maxMigrationsPerHost: wholeNumber(
     {
@@ -304,6 +316,16 @@ export const options = {
     },
     20,
     { from: 1, to: 10_000 },
+  ),
+  targetStartTimeoutMs: duration(
+    {
+      environment: 'OPAL_TARGET_START_TIMEOUT',
+      group: migrating,
+      summary:
+        'Time that a migrated virtual machine has until its guest runs; after it the migration of the machine counts as failed, and can be retried.',
+    },
+    '10m',
+    { from: '10s', to: '1d' },
   ),
 
   serverUrl: text(
