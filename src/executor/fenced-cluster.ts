@@ -1,4 +1,5 @@
 import {
+  KubernetesError,
   failedFor,
   resources,
   type Cluster,
@@ -22,6 +23,9 @@ export interface FencedClusterOptions {
   /** Name of the machine, for errors. */
   readonly machineName: string;
 }
+
+/** As many as one can read in an error. */
+const loggedLines = 10;
 
 /** What a run may change on an object after it was created. */
 export interface Change {
@@ -52,6 +56,23 @@ export class FencedCluster {
     const { cluster, namespace, run, signal } = this.options;
     const selection = { namespace, labelSelector: ownedSelector(run), signal };
     return (await cluster.list(resource, selection)).objects;
+  }
+
+  /** The last lines that the Pods of a Job wrote, where they can still be read. */
+  async jobLog(job: string, container: string): Promise<string | undefined> {
+    const { cluster, namespace, signal } = this.options;
+    const labelSelector = `batch.kubernetes.io/job-name=${job}`;
+    try {
+      const pods = await cluster.list(resources.pod, { namespace, labelSelector, signal });
+      const last = pods.objects.at(-1);
+      if (last === undefined) return undefined;
+      const { name } = last.metadata;
+      return await cluster.logs({ namespace, name }, { container, tailLines: loggedLines, signal });
+    } catch (error) {
+      // A log is a help only: Pods go, and accounts may lack the right.
+      if (error instanceof KubernetesError) return undefined;
+      throw error;
+    }
   }
 
   isOwn(object: KubernetesObject): boolean {

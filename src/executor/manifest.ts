@@ -14,3 +14,6 @@ export const manifestSchema = z.looseObject({
   }),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A manifest of one of Kubernetes' own kinds, with the fields that the API declares for it. */
+export type ManifestOf<Kind> = Manifest & Omit<Kind, 'apiVersion' | 'kind' | 'metadata'>;

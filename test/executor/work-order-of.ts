@@ -40,7 +40,7 @@ export function workOrderOf(
         },
       },
       spec: {
-        source: {
+        source: sourceOf(changes.copy, {
           vddk: {
             url: place.sourceUrl,
             uuid: machine.uuid,
@@ -48,7 +48,7 @@ export function workOrderOf(
             thumbprint: 'AA:BB',
             secretRef: secretName,
           },
-        },
+        }),
         storage: {
           accessModes: ['ReadWriteMany'],
           volumeMode: 'Block',
@@ -88,6 +88,10 @@ export function workOrderOf(
     ...changes,
   });
 }
+
+/** Where virt-v2v copies, the volume begins empty. */
+const sourceOf = (copy: WorkOrder['copy'] | undefined, vddk: object): object =>
+  copy === 'virt-v2v' ? { blank: {} } : vddk;
 
 function virtualMachineManifest(name: string, volumes: readonly string[]) {
   return {

@@ -28,6 +28,8 @@ export async function fullOrders(stage: Stage, count: number): Promise<WorkOrder
         preHook: hook,
         postHook: hook,
         convertGuest: true,
+        // The second lets virt-v2v copy, so that deaths in the middle of that are met too.
+        copy: orders.length === 1 ? 'virt-v2v' : 'vddk',
         plan,
         namespace: first.namespace,
       }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { ClusterClient } from './cluster-client.js';
 import { eventually } from './eventually.js';
 import { defaultNodes, fakeNode, type FakeNode } from './fake-nodes.js';
 import {
+  freePort,
   installKubevirt,
   kubevirtAccounts,
   kubevirtManifests,
@@ -138,6 +139,7 @@ async function startKwok(
   stages: readonly string[],
   account: string,
 ): Promise<void> {
+  const port = await freePort();
   parts.process(
     new TetheredProcess({
       name: 'kwok',
@@ -148,11 +150,34 @@ async function startKwok(
         await labBinary('kwok'),
         `--kubeconfig=${join(folder, account)}`,
         '--manage-all-nodes=true',
+        // Where the API server asks for the logs of containers.
+        `--server-address=127.0.0.1:${port}`,
+        '--node-ip=127.0.0.1',
+        `--node-port=${port}`,
+        `--tls-cert-file=${join(folder, 'webhook.crt')}`,
+        `--tls-private-key-file=${join(folder, 'webhook.key')}`,
+        `--config=${await writeLogs(folder)}`,
         ...stages.map((file) => `--config=${join(import.meta.dirname, 'stages', file)}`),
       ],
       log: join(folder, 'kwok.log'),
     }),
   );
+}
+
+/** Which container wrote what, for the API server's question after it. */
+async function writeLogs(folder: string): Promise<string> {
+  const path = join(folder, 'logs.json');
+  const logsFile = join(import.meta.dirname, 'stages', 'virt-v2v-stand-in.log');
+  await writeFile(
+    path,
+    JSON.stringify({
+      apiVersion: 'kwok.x-k8s.io/v1alpha1',
+      kind: 'ClusterLogs',
+      metadata: { name: 'virt-v2v-stand-in' },
+      spec: { logs: [{ containers: ['virt-v2v'], logsFile, follow: false }] },
+    }),
+  );
+  return path;
 }
 
 async function startNodes(client: ClusterClient, nodes: readonly FakeNode[]): Promise<void> {
@@ -215,7 +240,7 @@ async function setUp(
   await startKwok(
     parts,
     folder,
-    ['pods.yaml', 'virtual-machine-instances.yaml'],
+    ['pods.yaml', 'virt-v2v-stand-in.yaml', 'virtual-machine-instances.yaml'],
     'virt-handler.kubeconfig',
   );
   await startNodes(client, nodes);

@@ -1,9 +1,21 @@
+import type {
+  V1ConfigMap,
+  V1Container,
+  V1EnvVar,
+  V1Job,
+  V1Volume,
+  V1VolumeDevice,
+  V1VolumeMount,
+} from '@kubernetes/client-node';
 import type { ExecutorConfiguration } from '../configuration.js';
-import type { Manifest } from '../manifest.js';
+import type { ManifestOf } from '../manifest.js';
 import { objectName } from '../object-names.js';
 import type { ConversionAddress } from '../ports.js';
 import type { WorkOrder } from '../work-order.js';
 import { libvirtDomain, type ConversionDisk } from './libvirt-domain.js';
+
+/** Name of the container that converts. */
+export const conversionContainer = 'virt-v2v';
 
 export const conversionObjectName = (order: WorkOrder, retries: number): string =>
   objectName(
@@ -23,19 +35,14 @@ export const conversionConfigMap = (
   order: WorkOrder,
   name: string,
   disks: readonly ConversionDisk[],
-): Manifest => ({
+): ManifestOf<V1ConfigMap> => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name, namespace: order.namespace },
   data: { 'input.xml': libvirtDomain(order, disks) },
 });
 
-interface Variable {
-  readonly name: string;
-  readonly value: string;
-}
-
-function variables(order: WorkOrder, source: ConversionSource | undefined): readonly Variable[] {
+function variables(order: WorkOrder, source: ConversionSource | undefined): V1EnvVar[] {
   const common = [
     { name: 'V2V_source', value: 'vSphere' },
     { name: 'V2V_vmName', value: source?.machineName ?? order.source.name },
@@ -55,7 +62,7 @@ export interface ConversionSource extends ConversionAddress {
   readonly thumbprint: string;
 }
 
-function podVolumes(order: WorkOrder, name: string, disks: readonly ConversionDisk[]) {
+function podVolumes(order: WorkOrder, name: string, disks: readonly ConversionDisk[]): V1Volume[] {
   return [
     ...disks.map(({ claim }, index) => ({
       name: `disk-${String(index)}`,
@@ -68,14 +75,14 @@ function podVolumes(order: WorkOrder, name: string, disks: readonly ConversionDi
   ];
 }
 
-const diskMounts = (disks: readonly ConversionDisk[]) =>
+const diskMounts = (disks: readonly ConversionDisk[]): V1VolumeMount[] =>
   disks.flatMap((disk, index) =>
     disk.block
       ? []
       : [{ name: `disk-${String(index)}`, mountPath: disk.path.replace(/\/disk\.img$/u, '') }],
   );
 
-const diskDevices = (disks: readonly ConversionDisk[]) =>
+const diskDevices = (disks: readonly ConversionDisk[]): V1VolumeDevice[] =>
   disks.flatMap((disk, index) =>
     disk.block ? [{ name: `disk-${String(index)}`, devicePath: disk.path }] : [],
   );
@@ -85,10 +92,10 @@ function container(
   disks: readonly ConversionDisk[],
   source: ConversionSource | undefined,
   configuration: ExecutorConfiguration,
-) {
+): V1Container {
   const kvm = configuration.conversionNeedsKvm ? { 'devices.kubevirt.io/kvm': '1' } : {};
   return {
-    name: 'virt-v2v',
+    name: conversionContainer,
     image: configuration.conversionImage,
     env: variables(order, source),
     resources: {
@@ -117,7 +124,7 @@ export function conversionJob(
   disks: readonly ConversionDisk[],
   source: ConversionSource | undefined,
   configuration: ExecutorConfiguration,
-): Manifest {
+): ManifestOf<V1Job> {
   const vddk =
     order.vddkImage === undefined
       ? []

@@ -1,7 +1,8 @@
+import type { V1ConfigMap, V1Job } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
 import { objectName } from '../object-names.js';
 import type { ExecutorConfiguration } from '../configuration.js';
-import type { Manifest } from '../manifest.js';
+import type { ManifestOf } from '../manifest.js';
 import type { Hook, WorkOrder } from '../work-order.js';
 
 export type HookName = 'pre-hook' | 'post-hook';
@@ -21,7 +22,7 @@ export const hookObjectName = (order: WorkOrder, hook: HookName, retries: number
   objectName(order.plan, order.source.id, retries === 0 ? hook : `${hook}-r${String(retries)}`);
 
 /** What the hook may know: the machine, the plan's part for it, and the playbook to play. */
-export function hookConfigMap(order: WorkOrder, name: string, hook: Hook): Manifest {
+export function hookConfigMap(order: WorkOrder, name: string, hook: Hook): ManifestOf<V1ConfigMap> {
   const { plan, planName, namespace, targetName, targetPower, source, virtualMachine } = order;
   const disks = order.disks.map(({ key, file, capacityBytes }) => ({ key, file, capacityBytes }));
   return {
@@ -42,7 +43,7 @@ export function hookJob(
   name: string,
   hook: Hook,
   configuration: ExecutorConfiguration,
-): Manifest {
+): ManifestOf<V1Job> {
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',

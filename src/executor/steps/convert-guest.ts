@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { resources, type KubernetesObject } from '../../kubernetes/index.js';
 import { jobState } from '../job-state.js';
+import { logExcerpt } from '../log-excerpt.js';
 import {
   conversionConfigMap,
+  conversionContainer,
   conversionDisk,
   conversionJob,
   conversionObjectName,
@@ -43,12 +45,17 @@ async function copySource(context: StepContext): Promise<ConversionSource | unde
   return { ...address, thumbprint };
 }
 
-function conversionFailed({ order }: StepContext, job: string, why: string): StepOutcome {
+async function conversionFailed(
+  { order, cluster }: StepContext,
+  job: string,
+  why: string,
+): Promise<StepOutcome> {
+  const excerpt = logExcerpt((await cluster.jobLog(job, conversionContainer)) ?? '');
   const error = new StepError({
     code: 'migration.conversion.failed',
     what: 'The guest could not be converted',
     subject: order.source.name,
-    why,
+    why: excerpt === '' ? why : `${why}. Its log ends with: ${excerpt}`,
     remedy:
       'virt-v2v says in its log what it could not do; mend that in the source, cancel and plan again, ' +
       `or retry where the cause was outside. See: kubectl -n ${order.namespace} logs job/${job} --tail=200`,

@@ -90,7 +90,7 @@ export function checkKubeconfig(
       'Use `kubectl config view --raw --minify --flatten`, which puts their content into it.',
     );
   }
-  if (user.username !== undefined && user.username !== null) {
+  if ((user.username ?? '') !== '') {
     refuse('username', 'API servers no longer accept passwords', 'Use a token or a certificate.');
   }
   const { token, certData, certFile } = user;

@@ -72,7 +72,8 @@ function requireEntry(found: object | null, what: string, name: string, names: s
 
 function chooseContext(config: KubeConfig, wanted: string | undefined): void {
   // The package's type promises a name; a file without a current context gives undefined.
-  const name = wanted ?? (config.getCurrentContext() as string | undefined);
+  const current = (): string | undefined => config.getCurrentContext();
+  const name = wanted ?? current();
   if (name === undefined || name === '') {
     const remedy = 'Choose one with the field context.';
     throw new ClusterAccessError('kubeconfig', 'it names no current context', remedy);
