@@ -110,7 +110,7 @@ describe('a plan from a search', () => {
     expect(await listPlans(graph)).toEqual([]);
   });
 
-  it('of 200 machines is made within five seconds', { timeout: 60_000 }, async () => {
+  it('keeps every one of 200 machines', { timeout: 60_000 }, async () => {
     const records = Array.from({ length: 200 }, (_, index) =>
       soundMachine(`vm-9${index}`, {
         name: `bulk ${index}`,
@@ -120,9 +120,7 @@ describe('a plan from a search', () => {
     );
     await stage.source.load(records.flat());
     const plan = await stage.plan("vms where name ~= '^bulk'");
-    const made = Date.parse(plan.createdAt);
     expect(plan.machineCount).toBe(200);
-    expect(made).toBeGreaterThan(0);
   });
 });
 
