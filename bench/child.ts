@@ -12,6 +12,11 @@ export interface Child {
 }
 
 const kept = 8_000;
+/** Exit status by which a shell knows that a program was told to end. */
+const terminated = 143;
+
+// Without it the programs that were started would outlive a bench that is ended from outside.
+process.once('SIGTERM', () => process.exit(terminated));
 
 /** Starts a program that serves; `env` is added to the environment. */
 export function startChild(
@@ -23,6 +28,10 @@ export function startChild(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endWithUs = (): void => {
+    child.kill('SIGTERM');
+  };
+  process.once('exit', endWithUs);
   let text = '';
   const take = (chunk: Buffer): void => {
     text = (text + chunk.toString('utf8')).slice(-kept);
@@ -39,6 +48,7 @@ export function startChild(
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await gone;
+      process.off('exit', endWithUs);
     },
   };
 }

@@ -46,12 +46,17 @@ async function runPart(part: Part, folder: string): Promise<PartResult> {
     env: { ...process.env, [figuresFile]: file },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const endWithUs = (): void => {
+    child.kill('SIGTERM');
+  };
+  process.once('SIGTERM', endWithUs);
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);
     printed += chunk.toString('utf8');
   });
   await once(child, 'close');
+  process.off('SIGTERM', endWithUs);
   const told = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
