@@ -7,7 +7,7 @@ export interface GraphqlRequest {
 const pageFields = `
   id name powerState cpuCount memoryMB guestName
   host { id name ... on Host { cluster { id name } } }
-  disks { nodes { id name capacityBytes datastore { id name } } }
+  disks(first: 250) { nodes { id name capacityBytes datastore { id name } } }
   nics { nodes { id name mac network { id name } } }
   concerns { nodes { id label category } }`;
 

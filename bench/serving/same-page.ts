@@ -25,7 +25,22 @@ function plain(value: Plain): Plain {
   );
 }
 
-/** Whether two pages of virtual machines hold the same, however it is written. */
-export function samePage(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(plain(one as Plain), plain(other as Plain));
+interface Page {
+  readonly virtualMachines: Plain;
+}
+
+const machinesOf = (page: unknown): readonly Plain[] => {
+  const machines = plain((page as Page).virtualMachines);
+  return Array.isArray(machines) ? machines : [];
+};
+
+/** The first machine of which two pages tell different things, however written; else undefined. */
+export function firstDifference(one: unknown, other: unknown): string | undefined {
+  const ours = machinesOf(one);
+  const theirs = machinesOf(other);
+  for (let place = 0; place < Math.max(ours.length, theirs.length); place += 1) {
+    if (isDeepStrictEqual(ours[place], theirs[place])) continue;
+    return `at place ${place}: ${JSON.stringify(ours[place])} and ${JSON.stringify(theirs[place])}`;
+  }
+  return undefined;
 }

@@ -18,7 +18,7 @@ import {
   similarTo,
   type PageFilter,
 } from './requests.js';
-import { samePage } from './same-page.js';
+import { firstDifference } from './same-page.js';
 import { timeTogether, type Timing } from './timing.js';
 
 /** Bounds of the 95th percentile in milliseconds, by the number of machines. */
@@ -54,9 +54,8 @@ async function comparePages(ours: ApiClient, theirs: ApiClient): Promise<void> {
     [filteredPage(filter), peerFilteredPage(filter, true)],
   ] as const;
   for (const [own, other] of pairs) {
-    if (!samePage(await ours.ask(own), await theirs.ask(other))) {
-      throw new Error('The product and the peer answered with different pages');
-    }
+    const difference = firstDifference(await ours.ask(own), await theirs.ask(other));
+    if (difference !== undefined) throw new Error(`The product and the peer differ ${difference}`);
   }
 }
 
