@@ -9,7 +9,9 @@ import { LongestFirst } from './test/real/longest-first.js';
  */
 const { OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG } = process.env;
 const given = [OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG];
-const lanes = given.some((server) => server !== undefined) ? 1 : Math.min(2, availableParallelism());
+const lanes = given.some((server) => server !== undefined)
+  ? 1
+  : Math.min(2, availableParallelism());
 
 export default defineConfig({
   // type-graphql reads decorator metadata, which only swc writes.
