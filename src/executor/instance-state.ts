@@ -27,13 +27,15 @@ export function instanceState(object: KubernetesObject | undefined): InstanceSta
   const conditions = status?.conditions ?? [];
   const phase = status?.phase ?? (object === undefined ? 'absent' : 'Pending');
   const notReady = conditions.some(({ type, status: is }) => type === 'Ready' && is === 'False');
+  const unscheduled = conditions.filter(
+    ({ type, status: is, reason }) =>
+      type === 'PodScheduled' && is === 'False' && reason === 'Unschedulable',
+  );
+  const telling = unscheduled.length > 0 ? unscheduled : conditions;
   return {
     phase,
     ready: phase === 'Running' && !notReady,
-    unschedulable: conditions.some(
-      ({ type, status: is, reason }) =>
-        type === 'PodScheduled' && is === 'False' && reason === 'Unschedulable',
-    ),
-    complaint: complaintOf(conditions) || (status?.reason ?? ''),
+    unschedulable: unscheduled.length > 0,
+    complaint: complaintOf(telling) || (status?.reason ?? ''),
   };
 }

@@ -20,7 +20,8 @@ beforeAll(async () => {
   stage = await realStage(4);
   worker = await labWorker(stage.graph, stage.redisUrl, stage.connections, {
     ...quickConfiguration(`test-${randomUUID()}`),
-    startTimeoutMs: 4_000,
+    // Volumes are bound some seconds after the Pod is there; until then the scheduler says that.
+    startTimeoutMs: 30_000,
   });
 });
 
