@@ -58,15 +58,26 @@ export class FencedCluster {
     return (await cluster.list(resource, selection)).objects;
   }
 
+  /** The newest Pod with the labels, where it can be read: for explanations, not for decisions. */
+  async podWith(labelSelector: string): Promise<KubernetesObject | undefined> {
+    const { cluster, namespace, signal } = this.options;
+    try {
+      const { objects } = await cluster.list(resources.pod, { namespace, labelSelector, signal });
+      return objects.at(-1);
+    } catch (error) {
+      // Pods go, and accounts may lack the right.
+      if (error instanceof KubernetesError) return undefined;
+      throw error;
+    }
+  }
+
   /** The last lines that the Pods of a Job wrote, where they can still be read. */
   async jobLog(job: string, container: string): Promise<string | undefined> {
     const { cluster, namespace, signal } = this.options;
-    const labelSelector = `batch.kubernetes.io/job-name=${job}`;
+    const last = await this.podWith(`batch.kubernetes.io/job-name=${job}`);
+    if (last === undefined) return undefined;
+    const { name } = last.metadata;
     try {
-      const pods = await cluster.list(resources.pod, { namespace, labelSelector, signal });
-      const last = pods.objects.at(-1);
-      if (last === undefined) return undefined;
-      const { name } = last.metadata;
       return await cluster.logs({ namespace, name }, { container, tailLines: loggedLines, signal });
     } catch (error) {
       // A log is a help only: Pods go, and accounts may lack the right.

@@ -38,7 +38,16 @@ const machine = z.object({
   totalBytes: z.number(),
   etaSeconds: z.number().nullish(),
   error: z.object({ what: z.string(), why: z.string(), remedy: z.string() }).nullish(),
+  steps: z.array(z.object({ name: z.string(), state: z.string(), outcome: z.string().nullish() })),
 });
+type Machine = z.output<typeof machine>;
+
+/** Why a machine is where it is: what stopped it, or what its step waits for. */
+const remark = ({ error, steps, step }: Machine): string => {
+  if (error) return `${error.what}: ${error.why}. ${error.remedy}`;
+  const current = steps.find(({ name, state }) => name === step && state === 'waiting');
+  return current?.outcome ?? '';
+};
 
 const read = async ({ api }: CommandContext, id: string): Promise<Migration> =>
   (
@@ -55,6 +64,7 @@ const machinesOf = async ({ api }: CommandContext, id: string) =>
       `query machines($id: ID!) {
         migratingVirtualMachines(migration: $id, first: 1000) {
           id name targetName namespace state step copiedBytes totalBytes etaSeconds error { what why remedy }
+          steps { name state outcome }
         }
       }`,
       { id },
@@ -74,10 +84,7 @@ const show = async (context: CommandContext, id: string): Promise<void> => {
     },
     { title: 'left', cell: ({ etaSeconds }) => duration(etaSeconds) },
     { title: 'target', cell: ({ namespace, targetName }) => `${namespace}/${targetName}` },
-    {
-      title: 'error',
-      cell: ({ error }) => (error ? `${error.what}: ${error.why}. ${error.remedy}` : ''),
-    },
+    { title: 'remark', cell: remark },
   ]);
 };
 

@@ -1,6 +1,7 @@
 import { resources } from '../../kubernetes/index.js';
 import { kubectlTarget } from '../object-place.js';
 import { StepError } from '../migration-error.js';
+import { schedulerComplaint } from '../scheduler-complaint.js';
 import { done, failed, wait, type Step, type StepContext, type StepOutcome } from '../step.js';
 import { lookAtTarget, type TargetState } from '../virtual-machine-state.js';
 
@@ -48,8 +49,12 @@ function remedyFor(context: StepContext, { instance, printableStatus }: TargetSt
 }
 
 /** A machine that was made, but whose guest does not run when the time for it is over. */
-function notRunning(context: StepContext, state: TargetState): StepOutcome {
+async function notRunning(context: StepContext, state: TargetState): Promise<StepOutcome> {
   const { instance } = state;
+  const { order, cluster } = context;
+  const scheduler = instance.unschedulable
+    ? await schedulerComplaint(cluster, order.targetName)
+    : undefined;
   const crashed = instance.phase === 'Failed' || state.printableStatus === 'CrashLoopBackOff';
   const code = instance.unschedulable ? 'unschedulable' : crashed ? 'crashed' : 'timeout';
   return problem(
@@ -57,14 +62,14 @@ function notRunning(context: StepContext, state: TargetState): StepOutcome {
     'target',
     code,
     'The target machine was created but does not run',
-    `${hindrance(state)}; its instance is in phase ${instance.phase}`,
+    `${scheduler ?? hindrance(state)}; its instance is in phase ${instance.phase}`,
     remedyFor(context, state),
   );
 }
 
 /**
- * Starts the target if it is to run, and waits until its guest does. The source's power state is read right before, and the change
- * holds only for the very object that was read: a late repetition cannot start a machine that was
+ * Starts the target if it is to run, and waits until its guest does. The source's power state is
+ * read right before, and the change holds only for the very object that was read: a late repetition cannot start a machine that was
  * meanwhile removed or rolled back.
  */
 export const startTarget: Step = {

@@ -78,6 +78,9 @@ export class MigrationStep {
   @Field(() => Moment, some)
   declare endedAt?: string | null | undefined;
 
+  @Field(() => String, { ...some, description: 'What it did, or what it waits for.' })
+  declare outcome?: string | null | undefined;
+
   @Field(() => MigrationFailure, some)
   declare error?: MigrationFailure | null | undefined;
 
