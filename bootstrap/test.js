@@ -40,12 +40,13 @@ function check({ name, script }) {
       env: environment(),
     });
     const said = [];
-    child.stdout.on('data', (chunk) => said.push(chunk));
-    child.stderr.on('data', (chunk) => said.push(chunk));
-    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    for (const output of [child.stdout, child.stderr]) {
+      output.setEncoding('utf8').on('data', (text) => said.push(text));
+    }
+    child.on('error', (error) => said.push(`${error.message}\n`));
     child.on('close', (status) => {
       console.log(`\n── ${name}`);
-      process.stdout.write(Buffer.concat(said));
+      process.stdout.write(said.join(''));
       if (status === 0) total.passed += 1;
       else fail(`${name} failed`);
       resolve();
