@@ -17,24 +17,26 @@ import {
   startWorker,
   stepNames,
 } from '../src/executor/index.js';
+import { createPlanFromSearch, deletePlan, validatePlan } from '../src/planner/index.js';
+import { parseSearch } from '../src/search/index.js';
 import { startEmbeddedNeo4j } from '../src/server/embedded/neo4j.js';
 import { startEmbeddedRedis } from '../src/server/embedded/redis.js';
 import { createLogger } from '../src/telemetry/logger.js';
 import { collectBothEnds, readyPlan } from '../test/executor/collected-estate.js';
+import { labTarget } from '../test/executor/lab-connections.js';
 import { makeNamespace, untilState } from '../test/executor/migration-lab.js';
 import { openStage, type Stage } from '../test/executor/stage.js';
 import { startKubernetes } from '../test/lab/kubernetes.js';
+import { tell } from './figures.js';
 
 const machines = Number(process.argv[2] ?? 200);
 const timeoutMs = 60 * 60_000;
 const logger = createLogger('error');
 
-function print(what: string, figure: string): void {
-  console.log(`${what.padEnd(44)} ${figure}`);
-}
-
-const aMinute = (count: number, milliseconds: number): string =>
-  `${((count * 60_000) / milliseconds).toFixed(0)} a minute (${(milliseconds / 1000).toFixed(1)} s)`;
+const size = `${machines} VMs`;
+const aMinute = (count: number, milliseconds: number): number => (count * 60_000) / milliseconds;
+/** What is promised for 200 machines. */
+const creationAtMost = machines === 200 ? { atMost: 5 } : {};
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const begun = performance.now();
@@ -67,15 +69,37 @@ async function migrate(stage: Stage, planId: string): Promise<void> {
     return `${end} ${JSON.stringify((await migrationProgress(graph, migration))?.machines)}`;
   });
   await worker.close();
-  print(
-    `migrated, ${String(stepNames.indexOf('clean-up') + 1)} steps at most`,
-    aMinute(machines, milliseconds),
-  );
-  print('ended as', state);
+  console.log(`${size}: ended as ${state}`);
+  const steps = stepNames.indexOf('clean-up') + 1;
+  const value = aMinute(machines, milliseconds);
+  tell({ name: `${size}: migrated, ${steps} steps at most`, value, unit: 'a minute' });
   const clusterCalls = (cluster.sentCalls - before.cluster) / machines;
   const callsOfSource = ((await sourceCalls(stage)) - before.source) / machines;
-  print('calls of the cluster a machine', clusterCalls.toFixed(1));
-  print('calls of the source a machine', callsOfSource.toFixed(1));
+  tell({ name: `${size}: calls of the cluster a machine`, value: clusterCalls, unit: '' });
+  tell({ name: `${size}: calls of the source a machine`, value: callsOfSource, unit: '' });
+}
+
+/** A plan as a person makes it, checked once, and dropped again. */
+async function planOnce(stage: Stage, search: string, namespace: string): Promise<void> {
+  const { graph, cluster } = stage;
+  const by = 'bench';
+  const request = { name: 'timed', search: parseSearch(search), target: labTarget, namespace };
+  const [{ id }, creating] = await timed(() =>
+    createPlanFromSearch(graph, { ...request, options: {} }, by),
+  );
+  tell({
+    name: `${size}: a search becomes a plan`,
+    value: creating / 1_000,
+    unit: 's',
+    ...creationAtMost,
+  });
+  const [, checking] = await timed(() => validatePlan(graph, id, { cluster, by }));
+  tell({
+    name: `${size}: checked, a dry run by KubeVirt's admission each`,
+    value: checking / 1_000,
+    unit: 's',
+  });
+  await deletePlan(graph, id);
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'opal-bench-'));
@@ -92,11 +116,10 @@ try {
   await stage.startAgents();
   const namespace = await makeNamespace(stage.cluster, 'bench');
   await collectBothEnds(stage);
-  const [plan, planning] = await timed(() =>
-    readyPlan(stage, { search: "vms where source = 'vcsim'", namespace }),
-  );
-  print('planned, validated and admitted', aMinute(plan.machineCount, planning));
-  await migrate(stage, plan.id);
+  const search = "vms where source = 'vcsim'";
+  await planOnce(stage, search, namespace);
+  const { id } = await readyPlan(stage, { search, namespace });
+  await migrate(stage, id);
 } finally {
   await stage.close();
   await kubernetes.stop();
