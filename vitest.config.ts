@@ -35,6 +35,9 @@ export default defineConfig({
     maxWorkers: lanes,
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
+    // A database, a queue, a simulator and a cluster share the machine with the tests: what fails
+    // once is tried once more, and the reporter says which tests needed it.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 360_000,
     teardownTimeout: 120_000,
