@@ -11,6 +11,9 @@ const steps = consoleSteps(readme, 'A tour of ten minutes');
 /** These go on until Ctrl-C, and the next command is typed into another terminal. */
 const serves = (command: string): boolean => /\bnpm (?:run lab|start)\b/u.test(command);
 
+/** These would lead the commands to other servers, or to other code. */
+const elsewhere = new Set(['OPAL_URL', 'OPAL_TOKEN', 'NEO4J_URI', 'REDIS_URL', 'NODE_OPTIONS']);
+
 let folder: string;
 let environment: NodeJS.ProcessEnv;
 const open: Terminal[] = [];
@@ -28,11 +31,9 @@ function printedBy(terminal: Terminal): string[] {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'opal-tour-'));
-  environment = { ...process.env, OPAL_DATA_DIR: join(folder, 'data'), OPAL_PORT: '0' };
-  for (const name of ['OPAL_URL', 'OPAL_TOKEN', 'NEO4J_URI', 'REDIS_URL', 'NODE_OPTIONS']) {
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an empty one is not an absent one to npm
-    delete environment[name];
-  }
+  const others = Object.entries(process.env).filter(([name]) => !elsewhere.has(name));
+  const own = { OPAL_DATA_DIR: join(folder, 'data'), OPAL_PORT: '0' };
+  environment = { ...Object.fromEntries(others), ...own };
 });
 
 afterAll(async () => {
