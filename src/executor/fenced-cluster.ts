@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   KubernetesError,
   failedFor,
@@ -27,8 +26,6 @@ export interface FencedClusterOptions {
 
 /** As many as one can read in an error. */
 const loggedLines = 10;
-const logAttempts = 3;
-const logPauseMs = 500;
 
 /** What a run may change on an object after it was created. */
 export interface Change {
@@ -77,21 +74,16 @@ export class FencedCluster {
   /** The last lines that the Pods of a Job wrote, where they can still be read. */
   async jobLog(job: string, container: string): Promise<string | undefined> {
     const { cluster, namespace, signal } = this.options;
-    for (let attempt = 1; attempt <= logAttempts; attempt += 1) {
-      try {
-        const last = await this.podWith(`batch.kubernetes.io/job-name=${job}`);
-        const name = last?.metadata.name;
-        if (name !== undefined) {
-          const place = { namespace, name };
-          return await cluster.logs(place, { container, tailLines: loggedLines, signal });
-        }
-      } catch (error) {
-        // A log is a help only: Pods go, nodes are slow to answer, and accounts may lack the right.
-        if (!(error instanceof KubernetesError)) throw error;
-      }
-      await sleep(logPauseMs, undefined, { signal });
+    const last = await this.podWith(`batch.kubernetes.io/job-name=${job}`);
+    if (last === undefined) return undefined;
+    const { name } = last.metadata;
+    try {
+      return await cluster.logs({ namespace, name }, { container, tailLines: loggedLines, signal });
+    } catch (error) {
+      // A log is a help only: Pods go, and accounts may lack the right.
+      if (error instanceof KubernetesError) return undefined;
+      throw error;
     }
-    return undefined;
   }
 
   isOwn(object: KubernetesObject): boolean {

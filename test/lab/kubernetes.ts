@@ -167,7 +167,7 @@ async function startKwok(
 /** Which container wrote what, for the API server's question after it. */
 async function writeLogs(folder: string): Promise<string> {
   const path = join(folder, 'logs.json');
-  const logsFile = join(import.meta.dirname, 'stages', 'virt-v2v-stand-in.log');
+  const logsFile = join(import.meta.dirname, 'stages', 'virt-v2v-stand-in.txt');
   await writeFile(
     path,
     JSON.stringify({
