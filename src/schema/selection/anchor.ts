@@ -12,11 +12,17 @@ import {
  * the one concern, tag or host that the filter names.
  */
 export interface Anchor {
-  /** Pattern from the node to the anchor. */
+  /** Variable of the nodes one step before those of the page: often the anchor itself. */
+  readonly nearest: string;
+  /** Pattern from the nearest nodes to the anchor. */
   readonly pattern: string;
   readonly condition: string;
   /** Index that finds the anchor. */
   readonly hint: string;
+  /** Arrow from a node of the page to a nearest one. */
+  readonly arrow: string;
+  /** What of the filter the way from the anchor does not fulfil already. */
+  readonly rest: Filter | undefined;
 }
 
 type Test = Extract<Filter, { type: 'compare' | 'oneOf' }>;
@@ -37,59 +43,69 @@ const isSeek = (filter: Filter): filter is Test =>
 interface Found {
   readonly path: readonly string[];
   readonly seek: Test;
+  /** Whether whatever is linked to the anchor fulfils the condition. */
+  readonly exact: boolean;
 }
 
 const seekOf = (conjunct: Filter): Found | undefined => {
   if (isSeek(conjunct)) {
     const path = conjunct.path.slice(0, -1);
-    return path.length === 0
-      ? undefined
-      : { path, seek: { ...conjunct, path: conjunct.path.slice(-1) } };
+    const seek = { ...conjunct, path: conjunct.path.slice(-1) };
+    return path.length === 0 ? undefined : { path, seek, exact: true };
   }
   if (conjunct.type !== 'some' || conjunct.filter === undefined) return undefined;
-  const inner = conjunctsOf(conjunct.filter).find(
-    (filter): filter is Test => isSeek(filter) && filter.path.length === 1,
-  );
-  return inner === undefined ? undefined : { path: conjunct.path, seek: inner };
+  const inner = conjunctsOf(conjunct.filter);
+  const seek = inner.find((filter): filter is Test => isSeek(filter) && filter.path.length === 1);
+  return seek === undefined ? undefined : { path: conjunct.path, seek, exact: inner.length === 1 };
 };
 
-const anchorAt = (
-  kind: Kind,
-  variable: string,
-  { path, seek }: Found,
-  parameters: Parameters,
-): Anchor | undefined => {
-  const hops = resolvePath([kind], path);
-  const [target, ...others] = hops.kinds;
+const arrowOf = ({ relation }: ResolvedPath['hops'][number]): string =>
+  relation.direction === 'out'
+    ? `-[:${relation.relationship}]->`
+    : `<-[:${relation.relationship}]-`;
+
+type Way = Omit<Anchor, 'rest'>;
+
+const wayTo = (kind: Kind, { path, seek }: Found, parameters: Parameters): Way | undefined => {
+  const { kinds, hops, property } = resolvePath([kind], path);
+  const [target, ...others] = kinds;
+  const [first, ...further] = hops;
   // An index belongs to one label.
-  if (target === undefined || others.length > 0 || hops.property !== undefined) return undefined;
+  if (target === undefined || others.length > 0 || property !== undefined) return undefined;
   const end = resolvePath([target], seek.path);
-  if (!isIndexed(end) || end.property === undefined) return undefined;
-  let pattern = `(${variable}:${kind})`;
-  let last = variable;
-  for (const { relation, kinds } of hops.hops) {
+  if (first === undefined || !isIndexed(end) || end.property === undefined) return undefined;
+  const nearest = parameters.variable();
+  let pattern = `(${nearest}:${first.kinds.join('|')})`;
+  let last = nearest;
+  for (const hop of further) {
     last = parameters.variable();
-    const arrow = `[:${relation.relationship}]`;
-    pattern += `${relation.direction === 'out' ? `-${arrow}->` : `<-${arrow}-`}(${last}:${kinds.join('|')})`;
+    pattern += `${arrowOf(hop)}(${last}:${hop.kinds.join('|')})`;
   }
   return {
+    nearest,
     pattern,
     condition: compileForKinds([target], last, seek, parameters),
     hint: `USING INDEX ${last}:${target}(${end.property.name})`,
+    arrow: arrowOf(first),
   };
 };
+
+const allOf = (filters: readonly Filter[]): Filter | undefined =>
+  filters.length > 1 ? { type: 'and', filters } : filters[0];
 
 /** The best anchor of a filter, where one of its conditions names something at the other end. */
 export const anchorOf = (
   kind: Kind,
-  variable: string,
   filter: Filter,
   parameters: Parameters,
 ): Anchor | undefined => {
-  for (const conjunct of conjunctsOf(filter)) {
+  const conjuncts = conjunctsOf(filter);
+  for (const conjunct of conjuncts) {
     const found = seekOf(conjunct);
-    const anchor = found === undefined ? undefined : anchorAt(kind, variable, found, parameters);
-    if (anchor !== undefined) return anchor;
+    const way = found === undefined ? undefined : wayTo(kind, found, parameters);
+    if (found === undefined || way === undefined) continue;
+    const rest = found.exact ? conjuncts.filter((other) => other !== conjunct) : conjuncts;
+    return { ...way, rest: allOf(rest) };
   }
   return undefined;
 };

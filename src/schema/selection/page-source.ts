@@ -9,7 +9,7 @@ import {
 import { indexCondition, keysetCondition } from '../paging/keyset.js';
 import type { CursorValue } from '../paging/cursor.js';
 import { orderClause, type OrderTerm } from '../paging/order-terms.js';
-import { anchorOf } from './anchor.js';
+import { anchorOf, type Anchor } from './anchor.js';
 
 /** The nodes of a page, in order: everything but what is selected of them. */
 export interface PageSource {
@@ -21,11 +21,15 @@ export interface PageSource {
   readonly limit: number;
 }
 
+/** More nodes than this are never fetched from an anchor, whatever the order would cost. */
+const mostAnchored = 10_000;
+
 /**
- * So many nodes at an anchor are fetched and sorted. Above, so many of the order fulfil the filter
- * that walking it finds a page sooner: at 100,000 machines both cost about the same here.
+ * A node of the order is looked at for about as much as two of the anchor are: where the anchor has
+ * the share s of all nodes, a page of p is found after p / s of the order.
  */
-const mostAnchored = 4_000;
+const worthWalking = (kind: Kind, limit: string, most: string): string =>
+  `reach >= ${most} OR reach * reach >= 4 * ${limit} * COUNT { (:${kind}) }`;
 
 /** Comes after every id. */
 const endOfIds = '\u{10FFFF}';
@@ -36,29 +40,37 @@ const where = (conditions: readonly (string | undefined)[]): string => {
 };
 
 /**
- * Both ways to the page in one query: up to a bound the nodes at the anchor, otherwise the order.
- * The database cannot know beforehand which is shorter, since that hangs on the one value asked for.
+ * Both ways to the page in one query: from the anchor, or along the order. The database cannot know
+ * beforehand which is shorter, since that hangs on the one value asked for; how many relationships
+ * the anchor has, it knows without following them.
  */
 const fromAnchorOrOrder = (
-  { kind, variable, terms, after }: PageSource,
-  anchor: NonNullable<ReturnType<typeof anchorOf>>,
+  { kind, variable, terms, after, limit }: PageSource,
+  anchor: Anchor,
   condition: string,
-  tail: string,
   parameters: Parameters,
 ): string => {
   const most = parameters.add(integerParameter(mostAnchored));
+  const atMost = parameters.add(integerParameter(limit));
+  const tail = `${orderClause(terms)} LIMIT ${atMost}`;
   const keyset = after === undefined ? undefined : keysetCondition(terms, after, parameters);
+  const rest =
+    anchor.rest === undefined ? undefined : compileFilter(kind, variable, anchor.rest, parameters);
   const [first] = terms;
   const gate =
     first?.always === true && !first.descending
-      ? `${first.expression} >= CASE WHEN anchored < ${most} THEN '${endOfIds}' ELSE '' END`
-      : `anchored >= ${most}`;
+      ? `${first.expression} >= CASE WHEN walked THEN '' ELSE '${endOfIds}' END`
+      : 'walked';
+  const { nearest, arrow } = anchor;
   return [
-    `CALL () { MATCH ${anchor.pattern} ${anchor.hint} WHERE ${anchor.condition} RETURN ${variable} AS candidate LIMIT ${most} }`,
-    'WITH collect(DISTINCT candidate) AS candidates, count(*) AS anchored',
-    'CALL (candidates, anchored) {',
-    `UNWIND CASE WHEN anchored < ${most} THEN candidates ELSE [] END AS ${variable}`,
-    `WITH ${variable} ${where([keyset, condition])} RETURN ${variable} ${tail}`,
+    `CALL () { MATCH ${anchor.pattern} ${anchor.hint} WHERE ${anchor.condition}`,
+    `WITH DISTINCT ${nearest} LIMIT ${most}`,
+    `RETURN collect(${nearest}) AS anchors, sum(1 + COUNT { ()${arrow}(${nearest}) }) AS reach }`,
+    `WITH anchors, ${worthWalking(kind, atMost, most)} AS walked`,
+    'CALL (anchors, walked) {',
+    `UNWIND CASE WHEN walked THEN [] ELSE anchors END AS ${nearest}`,
+    `MATCH (${variable}:${kind})${arrow}(${nearest}) ${where([keyset, rest])}`,
+    `WITH DISTINCT ${variable} ${tail} RETURN ${variable}`,
     'UNION ALL',
     `MATCH (${variable}:${kind}) ${where([gate, keyset, condition])} RETURN ${variable} ${tail}`,
     '}',
@@ -78,9 +90,9 @@ export const pageSource = (source: PageSource, parameters: Parameters): string =
     const start = startAtText(kind, fullText, parameters);
     return `CALL () { ${start} RETURN n AS ${variable} }\nWITH ${variable} ${where([keyset, condition])}\nWITH ${variable} ${tail}`;
   }
-  const anchor = rest === undefined ? undefined : anchorOf(kind, variable, rest, parameters);
+  const anchor = rest === undefined ? undefined : anchorOf(kind, rest, parameters);
   if (anchor !== undefined && condition !== undefined) {
-    return fromAnchorOrOrder(source, anchor, condition, tail, parameters);
+    return fromAnchorOrOrder(source, anchor, condition, parameters);
   }
   const keyset =
     after === undefined ? indexCondition(terms) : keysetCondition(terms, after, parameters);
