@@ -51,6 +51,10 @@ export const executorConfigurationSchema = z.object({
   retryPauseMs: milliseconds.default(2_000),
   /** How long a target may take until its guest runs. */
   startTimeoutMs: milliseconds.default(10 * 60_000),
+  /** How long the Pod of a conversion or a hook may take until it runs. */
+  podStartTimeoutMs: milliseconds.default(10 * 60_000),
+  /** How long volumes may take to go before a rollback, or whoever needs their names, gives up. */
+  removalTimeoutMs: milliseconds.default(10 * 60_000),
   /** Times an importer may restart before the copy counts as failed. */
   importerRestarts: z.number().int().nonnegative().default(3),
   /** Times the Pod of a hook may fail before the hook counts as failed. */

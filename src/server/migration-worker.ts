@@ -30,6 +30,7 @@ export function startMigrationWorker(
     config: {
       concurrency: configuration.workerConcurrency,
       startTimeoutMs: configuration.targetStartTimeoutMs,
+      podStartTimeoutMs: configuration.podStartTimeoutMs,
       limits: {
         host: configuration.maxMigrationsPerHost,
         datastore: configuration.maxMigrationsPerDatastore,

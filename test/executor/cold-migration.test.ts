@@ -27,7 +27,7 @@ let stage: Stage;
 let worker: LabWorker;
 
 beforeAll(async () => {
-  stage = await realStage(16);
+  stage = await realStage(18);
   worker = await labWorker(
     stage.graph,
     stage.redisUrl,
@@ -56,6 +56,20 @@ async function runTo(order: WorkOrder, state: string) {
   );
   return { migration, machine: await onlyMachine(stage.graph, migration) };
 }
+
+async function outcomeOf(migration: string, step: string): Promise<string> {
+  const { steps } = await onlyMachine(stage.graph, migration);
+  return steps.find(({ name }) => name === step)?.outcome ?? '';
+}
+
+/** The order with importers that succeed. */
+const withoutOutcome = (order: WorkOrder): WorkOrder => ({
+  ...order,
+  disks: order.disks.map((disk) => {
+    const metadata = { ...disk.dataVolume.metadata, annotations: {} };
+    return { ...disk, dataVolume: { ...disk.dataVolume, metadata } };
+  }),
+});
 
 describe('a cold migration', { timeout: 180_000 }, () => {
   it('turns the source off, fills the volumes and starts the target', async () => {
@@ -107,6 +121,24 @@ describe('a cold migration', { timeout: 180_000 }, () => {
     );
   });
 
+  it('says that a hook has not started, and why', async () => {
+    const order = await stage.order({ preHook: hook });
+    const { namespace } = order;
+    await stage.cluster.apply(resources.resourceQuota, {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'no-pods', namespace },
+      spec: { hard: { pods: '0' } },
+    });
+    const migration = await run(order);
+    await expect
+      .poll(async () => outcomeOf(migration, 'pre-hook'), { timeout: 30_000 })
+      .toBe('the pre-hook has not started (it has no Pod yet)');
+    await cancelMigration(stage.graph, migration);
+    worker.wake();
+    expect(await untilState(stage.graph, migration, ['cancelled', 'failed'])).toBe('cancelled');
+  });
+
   it('converts the guest with the volumes mounted', async () => {
     const { machine } = await runTo(await stage.order({ convertGuest: true }), 'completed');
     expect(machine.steps.find(({ name }) => name === 'convert-guest')?.outcome).toBe(
@@ -146,17 +178,46 @@ describe('a cold migration', { timeout: 180_000 }, () => {
 });
 
 describe('calling a migration off', { timeout: 180_000 }, () => {
-  it('removes what it made and starts the source again', async () => {
+  it('removes what it made and starts the source again, and the plan can run anew', async () => {
     const order = await stage.order({ importOutcome: 'failed' });
     const { migration } = await runTo(order, 'failed');
     await cancelMigration(stage.graph, migration);
     worker.wake();
     expect(await untilState(stage.graph, migration, ['cancelled'])).toBe('cancelled');
     const { namespace, source } = order;
-    for (const resource of [resources.dataVolume, resources.secret, resources.virtualMachine]) {
+    const { dataVolume, persistentVolumeClaim, secret, virtualMachine } = resources;
+    for (const resource of [dataVolume, persistentVolumeClaim, secret, virtualMachine]) {
       expect(namesOf(await listed(stage.cluster, resource, namespace))).toEqual([]);
     }
     expect(await stage.source.powerState(source.externalId, stage.signal)).toBe('poweredOn');
+    await runTo(withoutOutcome(order), 'completed');
+  });
+
+  it('is followed by a run that waits for a claim on its way out, and says what holds it', async () => {
+    const order = await stage.order();
+    const { namespace } = order;
+    const name = order.disks[0]?.dataVolume.metadata.name ?? '';
+    const { persistentVolumeClaim } = resources;
+    const { metadata } = await stage.cluster.create(persistentVolumeClaim, {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    });
+    const held = (finalizers: readonly string[]) =>
+      stage.cluster.patch(persistentVolumeClaim, { namespace, name }, { metadata: { finalizers } });
+    await held(['lab.opal/hold']);
+    await stage.cluster.remove(persistentVolumeClaim, {
+      namespace,
+      name,
+      uid: metadata.uid ?? '',
+    });
+    const migration = await run(order);
+    await expect
+      .poll(async () => outcomeOf(migration, 'checks'), { timeout: 30_000 })
+      .toContain(`${namespace}/${name} (held by lab.opal/hold)`);
+    await held([]);
+    expect(await untilState(stage.graph, migration, ['completed', 'failed'])).toBe('completed');
   });
 
   it('keeps the disks where they are to be kept', async () => {

@@ -25,7 +25,7 @@ let stage: Stage;
 let worker: LabWorker | undefined;
 
 beforeAll(async () => {
-  stage = await realStage(4);
+  stage = await realStage(5);
 });
 
 afterEach(async () => {
@@ -132,7 +132,53 @@ describe('a copy by virt-v2v', { timeout: 180_000 }, () => {
     }
     expect(await stage.source.powerState(order.source.externalId, stage.signal)).toBe('poweredOn');
   });
+
+  it('gives up with the scheduler’s words, and is rolled back once its claims are gone', async () => {
+    const order = await stage.order({
+      copy: 'virt-v2v',
+      convertGuest: true,
+      importOutcome: 'unbound',
+    });
+    const migration = await startRun(stage.graph, [order]);
+    const quick = { podStartTimeoutMs: 4_000, removalTimeoutMs: 1_000 };
+    (await work(converts, quick)).wake();
+    const words = /pod has unbound immediate PersistentVolumeClaims/u;
+    await expect
+      .poll(async () => outcomeOf(migration, 'convert-guest'), { timeout: 60_000 })
+      .toMatch(words);
+    expect(await untilState(stage.graph, migration, ['completed', 'failed'])).toBe('failed');
+    expect((await onlyMachine(stage.graph, migration)).error).toMatchObject({
+      code: 'migration.conversion.not-started',
+      why: expect.stringMatching(words) as string,
+    });
+    expect(namesOf(await listed(stage.cluster, resources.job, order.namespace))).toEqual([]);
+
+    const claim = {
+      namespace: order.namespace,
+      name: order.disks[0]?.dataVolume.metadata.name ?? '',
+    };
+    const held = (finalizers: readonly string[]) =>
+      stage.cluster.patch(resources.persistentVolumeClaim, claim, { metadata: { finalizers } });
+    await held(['lab.opal/hold']);
+    await cancelMigration(stage.graph, migration);
+    worker?.wake();
+    expect(await untilState(stage.graph, migration, ['cancelled', 'failed'])).toBe('failed');
+    expect((await onlyMachine(stage.graph, migration)).error).toMatchObject({
+      code: 'migration.rollback.disks-held',
+      why: expect.stringContaining('lab.opal/hold') as string,
+    });
+    await held([]);
+    await cancelMigration(stage.graph, migration);
+    worker?.wake();
+    expect(await untilState(stage.graph, migration, ['cancelled', 'failed'])).toBe('cancelled');
+    expect(await stage.source.powerState(order.source.externalId, stage.signal)).toBe('poweredOn');
+  });
 });
+
+async function outcomeOf(migration: string, step: string): Promise<string> {
+  const { steps } = await onlyMachine(stage.graph, migration);
+  return steps.find(({ name }) => name === step)?.outcome ?? '';
+}
 
 async function untilConverting(migration: string): Promise<void> {
   await expect

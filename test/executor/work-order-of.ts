@@ -13,7 +13,7 @@ export interface OrderPlace {
   readonly datastores?: readonly string[];
 }
 
-export type OrderChanges = Partial<WorkOrder> & { readonly importOutcome?: 'failed' };
+export type OrderChanges = Partial<WorkOrder> & { readonly importOutcome?: 'failed' | 'unbound' };
 
 /** What a planner would order for a machine that the simulator holds. */
 export function workOrderOf(

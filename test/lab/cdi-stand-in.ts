@@ -7,7 +7,8 @@ import type { ClusterClient, KubernetesObject } from './cluster-client.js';
  * lab builds from. It makes a claim and a volume for each DataVolume and moves its phases and its
  * progress on the real API server. No bytes are copied: figures that depend on it say so.
  *
- * A DataVolume with the annotation `lab.opal/outcome: failed` ends in the phase Failed.
+ * A DataVolume with the annotation `lab.opal/outcome: failed` ends in the phase Failed; with
+ * `unbound` its claim gets no volume.
  */
 export class CdiStandIn {
   readonly #stopped = new AbortController();
@@ -47,6 +48,7 @@ export class CdiStandIn {
         )) {
           if (event.type === 'ERROR') break;
           if (event.type === 'ADDED' || event.type === 'MODIFIED') this.#consider(event.object);
+          if (event.type === 'DELETED') this.#reclaim(event.object);
         }
       } catch {
         // The API server went away or forgot the version: list again, unless we are the ones who stop.
@@ -72,6 +74,18 @@ export class CdiStandIn {
       .catch(() => undefined)
       .finally(() => this.#running.delete(uid));
     this.#running.set(uid, work);
+  }
+
+  /** Removes the volume as its provisioner would; protected until the claim has let go of it. */
+  #reclaim(dataVolume: KubernetesObject): void {
+    const name = volumeNameOf(dataVolume);
+    const work = this.client
+      .remove({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name } })
+      .catch(() => undefined)
+      .then(() => {
+        this.#running.delete(name);
+      });
+    this.#running.set(name, work);
   }
 
   async #import(dataVolume: KubernetesObject): Promise<void> {
@@ -102,26 +116,29 @@ export class CdiStandIn {
   /** Makes the claim that CDI would make, and a volume for the real binder to bind to it. */
   async #provision(dataVolume: KubernetesObject): Promise<void> {
     const { name, namespace = 'default', uid } = dataVolume.metadata;
+    const volumeName = volumeNameOf(dataVolume);
     const spec = claimSpec.parse(dataVolume.spec?.storage ?? dataVolume.spec?.pvc ?? {});
     const profile = await this.#profile(spec.storageClassName);
     const accessModes = spec.accessModes ?? profile.accessModes;
     const volumeMode = spec.volumeMode ?? profile.volumeMode;
-    const volumeName = `lab-${namespace}-${name}`.slice(0, 240);
     const storageClassName = spec.storageClassName ?? profile.storageClassName;
-    await this.client.apply({
-      apiVersion: 'v1',
-      kind: 'PersistentVolume',
-      metadata: { name: volumeName, labels: { 'lab.opal/data-volume': 'true' } },
-      spec: {
-        storageClassName,
-        accessModes,
-        volumeMode,
-        capacity: { storage: spec.resources.requests.storage },
-        persistentVolumeReclaimPolicy: 'Retain',
-        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace },
-        csi: { driver: 'lab.opal', volumeHandle: volumeName },
-      },
-    });
+    const bound = dataVolume.metadata.annotations?.['lab.opal/outcome'] !== 'unbound';
+    if (bound) {
+      await this.client.apply({
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        metadata: { name: volumeName, labels: { 'lab.opal/data-volume': 'true' } },
+        spec: {
+          storageClassName,
+          accessModes,
+          volumeMode,
+          capacity: { storage: spec.resources.requests.storage },
+          persistentVolumeReclaimPolicy: 'Retain',
+          claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace },
+          csi: { driver: 'lab.opal', volumeHandle: volumeName },
+        },
+      });
+    }
     await this.client.apply({
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
@@ -140,7 +157,13 @@ export class CdiStandIn {
           },
         ],
       },
-      spec: { storageClassName, accessModes, volumeMode, volumeName, resources: spec.resources },
+      spec: {
+        storageClassName,
+        accessModes,
+        volumeMode,
+        resources: spec.resources,
+        ...(bound ? { volumeName } : {}),
+      },
     } as KubernetesObject);
   }
 
@@ -165,6 +188,10 @@ export class CdiStandIn {
     return marked?.metadata.name ?? '';
   }
 }
+
+/** Of its own for each DataVolume: a released volume is bound to no other claim of that name. */
+const volumeNameOf = ({ metadata: { namespace = 'default', name, uid = '' } }: KubernetesObject) =>
+  `lab-${`${namespace}-${name}`.slice(0, 190)}-${uid}`;
 
 const claimSpec = z.object({
   storageClassName: z.string().optional(),

@@ -71,6 +71,9 @@ const controllers = [
   'serviceaccount-token-controller',
   'node-lifecycle-controller',
   'persistentvolume-binder-controller',
+  // Without these two, claims and volumes that are deleted would never be gone.
+  'persistentvolumeclaim-protection-controller',
+  'persistentvolume-protection-controller',
   'endpoints-controller',
   'resourcequota-controller',
   'disruption-controller',

@@ -1,4 +1,5 @@
 import { resources } from '../../kubernetes/index.js';
+import { awaitFreeNames } from '../free-names.js';
 import { kubectlTarget } from '../object-place.js';
 import { StepError } from '../migration-error.js';
 import type { SourceMachine } from '../ports.js';
@@ -91,7 +92,8 @@ function sourceProblem(
 /** Whether everything is still as it was planned. Changes nothing. */
 export const checks: Step = {
   name: 'checks',
-  async ensure({ order, source, cluster }: StepContext): Promise<StepOutcome> {
+  async ensure(context: StepContext): Promise<StepOutcome> {
+    const { order, source, cluster } = context;
     const problem = sourceProblem(order, await source.machine());
     if (problem !== undefined) return problem;
     if (!(await cluster.namespaceExists())) {
@@ -104,6 +106,8 @@ export const checks: Step = {
       });
       return failed('target', error);
     }
+    const waiting = await awaitFreeNames(context);
+    if (waiting !== undefined) return waiting;
     // Both throw where the name belongs to somebody else.
     await cluster.own(resources.virtualMachine, order.targetName);
     for (const disk of order.disks) {

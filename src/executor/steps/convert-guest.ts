@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resources, type KubernetesObject } from '../../kubernetes/index.js';
+import { heldJob } from '../job-pod.js';
 import { jobState } from '../job-state.js';
 import { logExcerpt } from '../log-excerpt.js';
 import {
@@ -63,6 +64,19 @@ async function conversionFailed(
   return failed('conversion', error);
 }
 
+function notStarted({ order }: StepContext, job: string, why: string): StepOutcome {
+  const error = new StepError({
+    code: 'migration.conversion.not-started',
+    what: 'The conversion of the guest did not start',
+    subject: order.source.name,
+    why: `its Pod does not run: ${why}`,
+    remedy:
+      'Give the cluster what the Pod lacks, then retry: the disks stay as they are, and nothing is copied again. ' +
+      `The Job ${job} was removed. See: kubectl -n ${order.namespace} get events --field-selector involvedObject.kind=Pod`,
+  });
+  return failed('conversion', error);
+}
+
 /** Prepares the guest for its new hypervisor; where the plan says so, virt-v2v copies it too. */
 export const convertGuest: Step = {
   name: 'convert-guest',
@@ -82,6 +96,13 @@ export const convertGuest: Step = {
     const state = jobState(job);
     if (state.type === 'complete') return done('the guest is converted');
     if (state.type === 'failed') return conversionFailed(context, name, state.why);
-    return wait(configuration.poll.jobMs, 'the guest is being converted');
+    const held = await heldJob(cluster, job, context.startedAt, configuration);
+    if (held?.givenUp === true) return notStarted(context, name, held.why);
+    return wait(
+      configuration.poll.jobMs,
+      held === undefined
+        ? 'the guest is being converted'
+        : `the conversion has not started (${held.why})`,
+    );
   },
 };

@@ -1,5 +1,6 @@
 import { dataVolumeState, isBroken } from '../data-volume.js';
 import { resources } from '../../kubernetes/index.js';
+import { awaitFreeNames } from '../free-names.js';
 import { isLeaving } from '../object-place.js';
 import { sourceSecret } from '../manifests/source-secret.js';
 import { done, wait, type Step, type StepContext } from '../step.js';
@@ -24,6 +25,8 @@ export const createDataVolumes: Step = {
     if (await removeBroken(context)) {
       return wait(configuration.poll.targetMs, 'broken volumes are being removed');
     }
+    const waiting = await awaitFreeNames(context);
+    if (waiting !== undefined) return waiting;
     await cluster.ensure(
       resources.secret,
       sourceSecret(order, await context.importerCredentials()),

@@ -327,6 +327,16 @@ export const options = {
     '10m',
     { from: '10s', to: '1d' },
   ),
+  podStartTimeoutMs: duration(
+    {
+      environment: 'OPAL_POD_START_TIMEOUT',
+      group: migrating,
+      summary:
+        'Time that the Pod of a guest conversion or of a hook has until it runs; after it the migration of the machine counts as failed, and can be retried.',
+    },
+    '10m',
+    { from: '10s', to: '1d' },
+  ),
 
   serverUrl: text(
     {
