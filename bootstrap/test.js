@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureBuilt } from './build.js';
 import { countTests } from './count.js';
@@ -26,12 +26,28 @@ function environment() {
   return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
+/** Runs a program with this terminal and gives the status with which it ended. */
 function run(command, args) {
-  const options = { cwd: root, stdio: 'inherit', env: environment() };
-  return spawnSync(command, args, options).status ?? 1;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: environment() });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on('close', (status) => resolve(status ?? 1));
+  });
 }
 
-/** Shows what a check says when it is done, so that two at a time do not talk at once. */
+/** What waits for a server needs the processor at once, a check whenever it is free. */
+function giveWay(child) {
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not everybody may; it is for speed only.
+  }
+}
+
+/** Shows what a check says when it is done, so that it does not talk into what runs beside. */
 function check({ name, script }) {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
@@ -39,6 +55,7 @@ function check({ name, script }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment(),
     });
+    giveWay(child);
     const said = [];
     for (const output of [child.stdout, child.stderr]) {
       output.setEncoding('utf8').on('data', (text) => said.push(text));
@@ -54,7 +71,7 @@ function check({ name, script }) {
   });
 }
 
-/** The longest one comes first; each fills one core and has a gigabyte of memory or more. */
+/** Each fills one core and has a gigabyte of memory or more. */
 const checks = [
   { name: 'lint', script: 'lint:rules' },
   { name: 'types', script: 'typecheck' },
@@ -63,27 +80,23 @@ const checks = [
 ];
 
 async function runChecks() {
-  const left = [...checks];
-  const one = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await check(next);
-  };
-  await Promise.all([one(), one()]);
+  for (const each of checks) await check(each);
 }
 
 /** Simulators and a control plane in Go: minutes from empty caches, nothing after that. */
-function buildLab() {
+async function buildLab() {
   console.log('\n── lab');
   const loader = join(root, 'test', 'real', 'run-typescript.mjs');
   const script = join(root, 'test', 'lab', 'build.ts');
-  if (run('node', ['--import', loader, script]) !== 0) fail('the lab could not be built');
+  if ((await run('node', ['--import', loader, script])) !== 0) fail('the lab could not be built');
 }
 
-function runTests(args) {
+async function runTests(args) {
   console.log('\n── tests');
   const folder = mkdtempSync(join(tmpdir(), 'opal-report-'));
   const report = join(folder, 'report.json');
   try {
-    const status = run('vitest', [
+    const status = await run('vitest', [
       'run',
       '--reporter=default',
       '--reporter=json',
@@ -115,10 +128,10 @@ try {
   fail(error.message);
   finish();
 }
-// With arguments somebody works on one part; the whole run checks everything.
-if (args.length === 0) {
-  await runChecks();
-  buildLab();
-}
-runTests(args);
+// With arguments somebody works on one part; the whole run checks everything. Tests wait for servers
+// a fifth of their time, which is about what the checks need.
+const checked = args.length === 0 ? runChecks() : Promise.resolve();
+if (args.length === 0) await buildLab();
+await runTests(args);
+await checked;
 finish();
