@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ApiClient } from './connection/api-client.js';
 import { findServer, type ServerAddress } from './connection/server-address.js';
+import { asTyped } from './invoked-as.js';
 import {
   formatObject,
   formatRows,
@@ -9,6 +10,7 @@ import {
   type OutputFormat,
 } from './output/format.js';
 import { ProgressView } from './output/progress.js';
+import { age } from './output/quantity.js';
 
 /** Options that every command has. */
 export interface GlobalOptions {
@@ -56,9 +58,14 @@ export class CommandContext {
     this.print(formatObject(object, fields, this.options.output));
   }
 
+  /** A moment as people tell it, or exactly where a script reads. */
+  moment(at: string | null | undefined): string | null | undefined {
+    return this.options.output === 'table' ? age(at) : at;
+  }
+
   /** For people only: nothing where a script reads the output. */
   note(text: string): void {
-    if (!this.options.quiet) process.stderr.write(`${text}\n`);
+    if (!this.options.quiet) process.stderr.write(`${asTyped(text)}\n`);
   }
 
   progress(): ProgressView {

@@ -12,5 +12,6 @@ export const ExitCode = {
   /** What was asked for is not there. */
   notFound: 5,
   interrupted: 130,
+  terminated: 143,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

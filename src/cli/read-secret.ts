@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { CliError } from './cli-error.js';
 import { ExitCode } from './exit-code.js';
+import { readGivenFile } from './given-file.js';
 
 const fromTerminal = async (prompt: string): Promise<string> => {
   process.stderr.write(prompt);
@@ -28,8 +28,10 @@ export const readSecret = async (
   what: string,
   { file, variable }: { readonly file?: string | undefined; readonly variable: string },
 ): Promise<string> => {
-  if (file !== undefined)
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
+  const option = `--${what.toLowerCase()}-file`;
+  if (file !== undefined) {
+    return readGivenFile(option, file, { dashIsInput: true }).replace(/\r?\n$/, '');
+  }
   const given = process.env[variable];
   if (given !== undefined) return given;
   if (process.stdin.isTTY) return fromTerminal(`${what}: `);
@@ -38,7 +40,7 @@ export const readSecret = async (
       what: `The ${what.toLowerCase()} is missing`,
       subject: what,
       why: 'it is given neither by a file nor by the environment, and nobody can be asked',
-      remedy: `Use --${what.toLowerCase()}-file, or set ${variable}.`,
+      remedy: `Use ${option}, or set ${variable}.`,
     },
     ExitCode.usage,
   );

@@ -50,6 +50,26 @@ describe('the command line', () => {
     expect(opal('source', 'add', '--kind', 'vsphere').code).toBe(2);
   });
 
+  it.each([
+    ['--password-file', 'source', 'add', '--kind', 'vsphere', '--address=x', '--username=y'],
+    ['--kubeconfig', 'source', 'add', '--kind', 'kubevirt'],
+    ['--token-file', '--server=http://127.0.0.1:9', 'source', 'list'],
+  ])('ends with 2, and names option and file, where that of %s is missing', (option, ...rest) => {
+    const { code, stderr } = opal(...rest, option, '/no/such/file');
+    expect(code).toBe(2);
+    expect(stderr.split('\n').filter((line) => line !== '')).toEqual([
+      `The file of ${option} cannot be used (/no/such/file).`,
+      'Why: it is not there.',
+      'What to do: Give a file that this user can read.',
+    ]);
+  });
+
+  it('ends with 2 where the bundle to replay is missing, before it looks for a server', () => {
+    const { code, stderr } = opal('replay', '/no/such/bundle');
+    expect(code).toBe(2);
+    expect(stderr).toContain('The bundle cannot be used (/no/such/bundle).');
+  });
+
   it('ends with 3 and what to do where no server is known', () => {
     const { code, stderr } = opal('source', 'list');
     expect(code).toBe(3);

@@ -7,6 +7,7 @@ import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { ExitCode } from '../exit-code.js';
+import { openPartial, openGivenFile } from '../given-file.js';
 
 const record = async (
   context: CommandContext,
@@ -30,13 +31,11 @@ const record = async (
     options.pseudonyms === true
       ? `?${new URLSearchParams({ pseudonymKey: key ?? '' }).toString()}`
       : '';
+  const { descriptor, partial } = openPartial(file, 0o600);
   const response = await context.api.open(`/bundles/${encodeURIComponent(source)}${query}`);
   if (response.body === null) return;
-  await pipeline(
-    Readable.fromWeb(response.body),
-    createWriteStream(`${file}.part`, { mode: 0o600 }),
-  );
-  renameSync(`${file}.part`, file);
+  await pipeline(Readable.fromWeb(response.body), createWriteStream(partial, { fd: descriptor }));
+  renameSync(partial, file);
   context.note(`${source} is recorded in ${file}.`);
 };
 
@@ -52,12 +51,13 @@ const replay = async (
   file: string,
   options: { readonly id?: string; readonly name?: string },
 ): Promise<void> => {
+  const opened = openGivenFile('The bundle', file);
   const id = options.id ?? basename(file).replace(/\..*$/, '').toLowerCase();
   const query = new URLSearchParams({ id, name: options.name ?? id });
   const response = await context.api.open(`/bundles?${query.toString()}`, {
     method: 'POST',
     headers: { 'content-type': 'application/gzip' },
-    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
+    body: Readable.toWeb(createReadStream(file, { fd: opened, start: 0 })) as ReadableStream,
     duplex: 'half',
   });
   const result = loaded.parse(await response.json());

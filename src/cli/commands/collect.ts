@@ -4,6 +4,7 @@ import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
+import { noteIfInterrupted } from '../interruption.js';
 
 const sync = z.object({
   number: z.number(),
@@ -81,6 +82,42 @@ const showProgress = async (
 
 const lookAgainMs = 500;
 
+/** Shows how far a source is during some work, and never outlives it: an open socket keeps the process. */
+const whileShowingProgress = async <T>(
+  context: CommandContext,
+  source: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const stop = new AbortController();
+  const progress = showProgress(context, source, stop.signal);
+  const settled = noteIfInterrupted(
+    `The server goes on reading ${source}. How it ends: opal source show ${source}`,
+  );
+  try {
+    return await work();
+  } finally {
+    settled();
+    stop.abort();
+    await Promise.race([progress, new Promise((resolve) => setTimeout(resolve, lookAgainMs))]);
+  }
+};
+
+const startRead = async (
+  { api }: CommandContext,
+  source: string,
+  confirmRemovals: boolean,
+): Promise<void> => {
+  await api.mutate(
+    `mutation sync($source: ID!, $confirmRemovals: Boolean!) {
+      startSync(source: $source, confirmRemovals: $confirmRemovals) {
+        ${errorFields} source { id }
+      }
+    }`,
+    { source, confirmRemovals },
+    z.unknown(),
+  );
+};
+
 /** Waits until a full read that is newer than the given one has ended. */
 const ended = async (context: CommandContext, source: string, after: number): Promise<Sync> => {
   for (;;) {
@@ -142,23 +179,12 @@ const collect = async (
   // A source that was just added is being read already: that read is the one to wait for.
   const running = last?.status === 'running' && !confirmRemovals;
   const after = running ? last.number - 1 : (last?.number ?? 0);
-  const stop = new AbortController();
-  const progress = showProgress(context, source, stop.signal);
-  if (!running) {
-    await context.api.mutate(
-      `mutation sync($source: ID!, $confirmRemovals: Boolean!) {
-        startSync(source: $source, confirmRemovals: $confirmRemovals) {
-          ${errorFields} source { id }
-        }
-      }`,
-      { source, confirmRemovals },
-      z.unknown(),
-    );
-  }
-  const done = await ended(context, source, after);
-  await evaluated(context, source);
-  stop.abort();
-  await Promise.race([progress, new Promise((resolve) => setTimeout(resolve, lookAgainMs))]);
+  const done = await whileShowingProgress(context, source, async () => {
+    if (!running) await startRead(context, source, confirmRemovals);
+    const read = await ended(context, source, after);
+    await evaluated(context, source);
+    return read;
+  });
   context.rows(done.counts, [
     { title: 'kind', cell: ({ kind }) => kind },
     { title: 'seen', cell: ({ seen }) => seen, align: 'right' },

@@ -6,6 +6,7 @@ import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { download } from '../connection/download.js';
 import { ExitCode } from '../exit-code.js';
+import { openPartial } from '../given-file.js';
 
 interface ReportOptions {
   readonly search?: string;
@@ -28,8 +29,8 @@ const exportPath = (name: string | undefined, options: ReportOptions): string =>
 
 /** A file takes its name only when it is whole, so that a broken one is never taken for a report. */
 const toFile = (file: string) => {
-  const partial = `${file}.part`;
-  const stream = createWriteStream(partial);
+  const { descriptor, partial } = openPartial(file);
+  const stream = createWriteStream(partial, { fd: descriptor });
   return {
     write: async (chunk: Buffer): Promise<void> => {
       if (!stream.write(chunk)) await once(stream, 'drain');

@@ -7,16 +7,13 @@ import type { CommandContext } from '../command-context.js';
 import { ExitCode } from '../exit-code.js';
 import { errorFields } from '../connection/api-client.js';
 import type { Cell } from '../output/format.js';
+import { person } from '../output/quantity.js';
 import { wholeNumber } from './option-values.js';
 import { showFields } from './search-fields.js';
 
-const cell = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(z.union([z.string(), z.number()])),
-]);
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** A list has a place for each related object, whose value may be a list itself. */
+const cell = z.union([value, z.array(z.union([value, z.array(value)]))]);
 const line = z.record(z.string(), cell);
 type Line = z.output<typeof line>;
 
@@ -47,7 +44,7 @@ const firstRows = async (
 };
 
 const cellOf = (value: z.output<typeof cell> | undefined): Cell =>
-  Array.isArray(value) ? value.map(String) : value;
+  Array.isArray(value) ? value.map((one) => (one === null ? '' : String(one))) : value;
 
 const search = async (
   context: CommandContext,
@@ -90,7 +87,11 @@ const saved = async (context: CommandContext): Promise<void> => {
     { title: 'name', cell: ({ name }) => name },
     { title: 'kind', cell: ({ kind }) => kind },
     { title: 'search', cell: ({ text }) => text },
-    { title: 'by', cell: ({ changedBy }) => changedBy },
+    {
+      title: 'by',
+      cell: ({ changedBy }) => person(changedBy),
+      exact: ({ changedBy }) => changedBy,
+    },
   ]);
 };
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
-import { confirmed } from '../confirm.js';
+import { confirmed, requireYes } from '../confirm.js';
 import { ExitCode } from '../exit-code.js';
+import { readGivenFile } from '../given-file.js';
 import { age } from '../output/quantity.js';
 import { readSecret } from '../read-secret.js';
 import {
@@ -48,7 +48,9 @@ const vsphereFields = async (options: AddOptions): Promise<Record<string, unknow
     address,
     username,
     password,
-    ...(authorityFile === undefined ? {} : { authority: readFileSync(authorityFile, 'utf8') }),
+    ...(authorityFile === undefined
+      ? {}
+      : { authority: readGivenFile('--authority-file', authorityFile) }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
   };
 };
@@ -56,7 +58,7 @@ const vsphereFields = async (options: AddOptions): Promise<Record<string, unknow
 const kubevirtFields = ({ kubeconfig, context }: AddOptions): Record<string, unknown> => {
   if (kubeconfig === undefined)
     throw usage('--kubeconfig', 'it is missing', 'Name a kubeconfig file.');
-  const text = readFileSync(kubeconfig, 'utf8');
+  const text = readGivenFile('--kubeconfig', kubeconfig);
   const byPath = /^\s*(?:certificate-authority|client-certificate|client-key|tokenFile):/m.test(
     text,
   );
@@ -133,16 +135,27 @@ const stateOf = (source: Source): string => {
 };
 
 const list = async (context: CommandContext): Promise<void> => {
-  context.rows(await listSources(context.api), [
+  const sources = await listSources(context.api);
+  const judged = sources.map((source) => ({
+    ...source,
+    state: stateOf(source),
+    saved: source.state === 'saved',
+  }));
+  context.rows(judged, [
     { title: 'id', cell: ({ id }) => id },
     { title: 'kind', cell: ({ kind }) => kind },
-    { title: 'state', cell: stateOf },
+    { title: 'state', cell: ({ state }) => state },
     { title: 'address', cell: ({ address }) => address },
     { title: 'version', cell: ({ version }) => version },
-    { title: 'read', cell: ({ lastReadAt }) => age(lastReadAt) },
+    {
+      title: 'read',
+      cell: ({ lastReadAt }) => age(lastReadAt),
+      exact: ({ lastReadAt }) => lastReadAt,
+    },
     {
       title: 'stale',
       cell: ({ staleSince }) => (staleSince === null ? '' : `since ${staleSince}`),
+      exact: ({ staleSince }) => staleSince,
     },
     { title: 'error', cell: ({ lastError }) => lastError },
   ]);
@@ -150,7 +163,7 @@ const list = async (context: CommandContext): Promise<void> => {
 
 const show = async (context: CommandContext, id: string): Promise<void> => {
   const source = await showSource(context.api, id);
-  context.object(source, [
+  context.object({ ...source, state: stateOf(source), saved: source.state === 'saved' }, [
     ['id', source.id],
     ['name', source.name],
     ['kind', source.kind],
@@ -160,7 +173,7 @@ const show = async (context: CommandContext, id: string): Promise<void> => {
     ['version', source.version],
     ['fingerprint', source.fingerprint],
     ['last complete sync', source.lastComplete],
-    ['last read', age(source.lastReadAt)],
+    ['last read', context.moment(source.lastReadAt)],
     ['stale since', source.staleSince],
     ['could not be read', source.omissionCount],
     ['last error', source.lastError],
@@ -235,10 +248,10 @@ export const registerSource: RegisterCommand = (program, context) => {
     .description('remove a source with all that was collected from it')
     .option('--yes', 'do not ask')
     .action(async (id: string, { yes }: { yes?: boolean }) => {
-      if (yes !== true && !(await confirmed(`Remove ${id} and everything collected from it?`))) {
-        const facts = { what: 'Nothing was removed', subject: id, why: 'nobody confirmed it' };
-        throw new CliError({ ...facts, remedy: 'Say --yes.' }, ExitCode.needsDecision);
-      }
+      await requireYes(yes, `Remove ${id} and everything collected from it?`, {
+        what: 'Nothing was removed',
+        subject: id,
+      });
       await removeSource(context().api, id);
       context().note(`${id} is removed.`);
     });

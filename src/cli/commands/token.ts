@@ -47,9 +47,13 @@ export const registerToken: RegisterCommand = (program, context) => {
       );
       context().rows(tokens, [
         { title: 'id', cell: ({ id }) => id },
-        { title: 'name', cell: ({ name }) => name },
+        { title: 'holder', cell: ({ name }) => name },
         { title: 'role', cell: ({ role }) => role },
-        { title: 'made', cell: ({ createdAt }) => age(createdAt) },
+        {
+          title: 'made',
+          cell: ({ createdAt }) => age(createdAt),
+          exact: ({ createdAt }) => createdAt,
+        },
         { title: 'expires', cell: ({ expiresAt }) => expiresAt },
         { title: 'revoked', cell: ({ revokedAt }) => revokedAt },
       ]);

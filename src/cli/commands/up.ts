@@ -19,6 +19,8 @@ export const registerUp: RegisterCommand = (program) => {
       const forward = (signal: NodeJS.Signals): void => {
         if (signal === 'SIGTERM') child.kill(signal);
       };
+      // An interrupted server still has to stop its database: this process stays as long as it does.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
       process.on('SIGINT', forward);
       process.on('SIGTERM', forward);
       process.exitCode = await new Promise<number>((resolve) => {

@@ -53,8 +53,32 @@ const problemError = (first: z.output<typeof problem>): CliError => {
       code: code ?? 'api.failed',
       what: what ?? first.message,
       subject: subject ?? 'the request',
-      why: why ?? 'the server refused it',
+      why: why ?? '',
       remedy: remedy ?? 'Run the command with --help, or look into the log of the server.',
+      retryable: retryable ?? false,
+    },
+    exitCodeOf(code),
+  );
+};
+
+/**
+ * A user error as the facts it was made of. Its message holds them all in one line, so what is also
+ * given apart is taken out again: each thing is said once.
+ */
+export const refusedChange = (refused: z.output<typeof userError>): CliError => {
+  const { code, message, retryable } = refused;
+  const subject = refused.field ?? 'the request';
+  const remedy = refused.remedy ?? 'Change it and try again.';
+  const said = message.endsWith(`. ${remedy}`) ? message.slice(0, -remedy.length - 2) : message;
+  const mark = ` (${subject}): `;
+  const place = said.indexOf(mark);
+  return new CliError(
+    {
+      code,
+      what: place < 0 ? said : said.slice(0, place),
+      subject,
+      why: place < 0 ? '' : said.slice(place + mark.length),
+      remedy,
       retryable: retryable ?? false,
     },
     exitCodeOf(code),
@@ -86,7 +110,7 @@ export class ApiClient {
           what: 'The server does not answer',
           subject: this.#address.url,
           why: cause instanceof Error ? cause.message : 'the connection failed',
-          remedy: 'See whether it runs (`opal doctor`), or name another with --server.',
+          remedy: 'See whether it runs (opal doctor), or name another with --server.',
           retryable: true,
         },
         ExitCode.unreachable,
@@ -143,17 +167,7 @@ export class ApiClient {
     const { userErrors } = payloadWithErrors.parse(value);
     const [first] = userErrors ?? [];
     if (first === undefined) return payload.parse(value);
-    throw new CliError(
-      {
-        code: first.code,
-        what: first.message,
-        subject: first.field ?? 'the request',
-        why: 'the server refused it',
-        remedy: first.remedy ?? 'Change it and try again.',
-        retryable: first.retryable ?? false,
-      },
-      exitCodeOf(first.code),
-    );
+    throw refusedChange(first);
   }
 
   #unexpected(response: Response): CliError {
@@ -189,6 +203,7 @@ export class ApiClient {
       webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${this.#address.token}` },
     });
+    if (signal.aborted) return;
     // Leaving the loop would wait for the next value, which may never come.
     signal.addEventListener('abort', () => void client.dispose(), { once: true });
     try {

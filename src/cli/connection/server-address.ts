@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import { ExitCode } from '../exit-code.js';
+import { readGivenFile } from '../given-file.js';
 
 /** Where a server is and what lets this person in. */
 export interface ServerAddress {
@@ -40,7 +41,7 @@ const addressOf = ({ server, dataDir }: AddressOptions): string => {
       what: 'No server was found',
       subject: dataDir,
       why: 'no server has noted its address in the data folder',
-      remedy: 'Start one with `npm start` or `opal up`, or name one with --server.',
+      remedy: 'Start one with npm start or opal up, or name one with --server.',
     },
     ExitCode.unreachable,
   );
@@ -49,15 +50,17 @@ const addressOf = ({ server, dataDir }: AddressOptions): string => {
 const tokenOf = ({ tokenFile, dataDir }: AddressOptions): string => {
   const file = tokenFile ?? join(dataDir, 'admin-token');
   const token =
-    tokenFile === undefined ? (process.env.OPAL_TOKEN ?? readOrNothing(file)) : readOrNothing(file);
+    tokenFile === undefined
+      ? (process.env.OPAL_TOKEN ?? readOrNothing(file))
+      : readGivenFile('--token-file', tokenFile).trim();
   if (token !== undefined && token !== '') return token;
   throw new CliError(
     {
       what: 'There is no token to log in with',
       subject: file,
-      why: 'the file is not there or cannot be read',
+      why: 'the file is not there, cannot be read, or is empty',
       remedy:
-        'Set OPAL_TOKEN, or give a file with --token-file. An admin makes tokens with `opal token create`.',
+        'Set OPAL_TOKEN, or give a file with --token-file. An admin makes tokens with opal token create.',
     },
     ExitCode.unreachable,
   );

@@ -11,6 +11,8 @@ export type Cell = string | number | boolean | null | undefined | readonly strin
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => Cell;
+  /** What a script gets where the cell is worded for people: a moment, a number of bytes. */
+  readonly exact?: (row: Row) => Cell;
   readonly align?: 'left' | 'right';
 }
 
@@ -29,6 +31,23 @@ const csvCell = (cell: Cell): string => {
   const text = cellText(cell);
   return typeof cell === 'string' && spreadsheetFormula.test(text) ? `'${text}` : text;
 };
+
+const exactCell = <Row>({ cell, exact }: Column<Row>, row: Row): Cell => (exact ?? cell)(row);
+
+const camelCase = (title: string): string =>
+  title.replace(/[ _-]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Whole rows, with what only a column says of them under the title of that column. */
+const wholeRows = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): unknown[] =>
+  rows.map((row) => ({
+    ...Object.fromEntries(
+      columns.map((column) => [camelCase(column.title), exactCell(column, row) ?? null]),
+    ),
+    ...row,
+  }));
+
+const nameColumn = <Row>(columns: readonly Column<Row>[]): Column<Row> | undefined =>
+  columns.find(({ title }) => title === 'name') ?? columns[0];
 
 const table = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string => {
   const plain = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '' };
@@ -60,7 +79,8 @@ const table = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): stri
 
 /**
  * Rows in the form a person or a script asked for, without a line end at the end.
- * `json` and `yaml` show the whole rows; `table` and `csv` the columns; `name` the first column.
+ * `table` shows the columns as people read them, `csv` as scripts do; `json` and `yaml` show whole rows
+ * and the columns; `name` the column of that title, or the first.
  */
 export const formatRows = <Row>(
   rows: readonly Row[],
@@ -69,19 +89,19 @@ export const formatRows = <Row>(
 ): string => {
   switch (format) {
     case 'json':
-      return JSON.stringify(rows, undefined, 2);
+      return JSON.stringify(wholeRows(rows, columns), undefined, 2);
     case 'yaml':
-      return stringify(rows).trimEnd();
+      return stringify(wholeRows(rows, columns)).trimEnd();
     case 'csv':
       return Papa.unparse(
         {
           fields: columns.map(({ title }) => title),
-          data: rows.map((row) => columns.map(({ cell }) => csvCell(cell(row)))),
+          data: rows.map((row) => columns.map((column) => csvCell(exactCell(column, row)))),
         },
         { newline: '\r\n' },
       );
     case 'name':
-      return rows.map((row) => cellText(columns[0]?.cell(row))).join('\n');
+      return rows.map((row) => cellText(nameColumn(columns)?.cell(row))).join('\n');
     case 'table':
       return rows.length === 0 ? 'Nothing found.' : table(rows, columns);
   }

@@ -26,3 +26,10 @@ export const age = (moment: string | null | undefined, now = Date.now()): string
   const days = Math.floor(seconds / 86_400);
   return days > 1 ? `${String(days)} days ago` : `${duration(seconds)} ago`;
 };
+
+/** A number of things: 1 machine, 2 machines. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+/** Who did something: the token that the server makes for itself at its first start has no person's name. */
+export const person = (name: string): string => (name === 'first start' ? 'the first token' : name);
