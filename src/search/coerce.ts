@@ -1,6 +1,7 @@
 import type { PropertyDefinition, PropertyType } from '../graph/model/index.js';
 import type { Scalar } from './ast.js';
 import { nearestName } from './nearest-name.js';
+import { momentBefore } from './relative-moment.js';
 import { SearchError } from './search-error.js';
 
 /** A property with the name under which a person wrote it. */
@@ -26,31 +27,20 @@ const wrongType = (property: NamedProperty, value: Scalar, wanted: string): Sear
     remedy: property.definition.doc,
   });
 
-const relativeMoment = /^now(?:-(\d{1,6})([smhdwy]))?$/;
-const secondsOf: Readonly<Record<string, number>> = {
-  s: 1,
-  m: 60,
-  h: 3_600,
-  d: 86_400,
-  w: 604_800,
-  y: 31_557_600,
-};
-
-/** A moment as stored: `now`, `now-30d` (s, m, h, d, w, y), a date, or a full ISO 8601 text. */
+/** A moment as stored: `now`, `now-30d`, a date, or a full ISO 8601 text. */
 const momentOf = (property: NamedProperty, value: Scalar, now: Date): string => {
   const written = String(value);
-  const relative = relativeMoment.exec(written);
-  if (relative !== null) {
-    const seconds = Number(relative[1] ?? 0) * (secondsOf[relative[2] ?? 's'] ?? 1);
-    return new Date(now.getTime() - seconds * 1000).toISOString();
-  }
+  const relative = momentBefore(written, now);
+  if (relative !== undefined) return relative.toISOString();
   const time = /^\d{4}-\d{2}/.test(written) ? Date.parse(written) : Number.NaN;
   if (Number.isNaN(time)) {
-    throw wrongType(
-      property,
-      value,
-      "a moment such as '2026-05-01', 'now-30d' or an ISO 8601 text",
-    );
+    throw new SearchError({
+      what: 'The value does not fit the field',
+      subject: property.name,
+      why: `it holds a moment and was compared with '${written}'`,
+      remedy:
+        "Compare it with a date such as '2026-05-01' or with now - 90d, or write older than 90 days.",
+    });
   }
   return new Date(time).toISOString();
 };
@@ -70,6 +60,7 @@ const checkClosedSet = (property: NamedProperty, value: string): void => {
 
 /**
  * A value as a query parameter of the property's type: integers as bigint, moments as ISO texts.
+ * Moments seen from now are taken from `now`, which is one for a whole query.
  * `exact` holds it to the closed set of values, where the property has one.
  */
 export const coerce = (

@@ -58,7 +58,7 @@ const valueCondition = (
   }
   const operator = operators[compare.comparison] ?? '=';
   const exact = !ignoreCase && ['equals', 'notEquals'].includes(compare.comparison);
-  const value = parameters.add(coerce(property, compare.value, { exact }));
+  const value = parameters.add(coerce(property, compare.value, { exact, now: parameters.now }));
   return ignoreCase
     ? `toLower(${expression}) ${operator} toLower(${value})`
     : `${expression} ${operator} ${value}`;
@@ -89,7 +89,8 @@ export const oneOfCondition = (
   values: Extract<Filter, { type: 'oneOf' }>['values'],
   parameters: Parameters,
 ): string => {
-  const list = parameters.add(values.map((value) => coerce(property, value, { exact: true })));
+  const { now } = parameters;
+  const list = parameters.add(values.map((value) => coerce(property, value, { exact: true, now })));
   const expression = `${variable}.${property.name}`;
   if (!property.definition.type.endsWith('List')) return `${expression} IN ${list}`;
   const element = parameters.variable();
@@ -104,8 +105,9 @@ export const betweenCondition = (
   parameters: Parameters,
 ): string => {
   checkOperator(property, 'less');
-  const low = parameters.add(coerce(property, between.low));
-  const high = parameters.add(coerce(property, between.high));
+  const { now } = parameters;
+  const low = parameters.add(coerce(property, between.low, { now }));
+  const high = parameters.add(coerce(property, between.high, { now }));
   if (!property.definition.type.endsWith('List')) {
     return `${low} <= ${variable}.${property.name} <= ${high}`;
   }

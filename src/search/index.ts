@@ -16,5 +16,6 @@ export { nearestName } from './nearest-name.js';
 export { Parameters } from './parameters.js';
 export { resolvePath, type Hop, type ResolvedPath } from './path.js';
 export { printFilter, printSearch } from './print-search.js';
+export { beforeNow, parseDuration } from './relative-moment.js';
 export * from './saved/saved-searches.js';
 export { positionAt, SearchError, type TextPosition } from './search-error.js';

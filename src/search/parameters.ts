@@ -4,6 +4,13 @@ export class Parameters {
   #count = 0;
   #variables = 0;
 
+  /** What a query calls now: one moment for all of its conditions. */
+  readonly now: Date;
+
+  constructor(now: Date = new Date()) {
+    this.now = now;
+  }
+
   /** Adds a value and returns its place in the text, for instance `$p3`. */
   add(value: unknown): string {
     const name = `p${this.#count}`;

@@ -19,11 +19,14 @@ const quantifiers = { some: 'any', all: 'all', none: 'none' } as const;
 const printText = (text: string): string =>
   `'${text.replaceAll("'", "''").replace(/[\n\t\r]/g, (letter) => ({ '\n': '\\n', '\t': '\\t' })[letter] ?? '\\r')}'`;
 
+/** A moment seen from now, in the form that a search keeps. */
+const isKeptMoment = /^now(?:-\d{1,6}(?:s|min|h|d|w|mo|y))*$/;
+
 const plainNumber = (value: number): string =>
   value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 
 const printScalar = (value: Scalar): string => {
-  if (typeof value === 'string') return printText(value);
+  if (typeof value === 'string') return isKeptMoment.test(value) ? value : printText(value);
   return typeof value === 'number' ? plainNumber(value) : String(value);
 };
 

@@ -144,6 +144,8 @@ describe('a list of the inventory', () => {
     ['{or: [{name: {eq: "VM-01", ignoreCase: true}}, {name: {matches: "^vm-1[01]$"}}]}', 3],
     ['{host: {cluster: {name: {startsWith: "pr"}}, name: {endsWith: "1"}}}', 6],
     ['{host: {exists: false}}', 0],
+    ['{createdAt: {olderThan: "1 year"}}', 3],
+    ['{createdAt: {newerThan: "P1Y"}}', 9],
     ['{concerns: {none: {category: {eq: "Critical"}}}}', 8],
     ['{disks: {all: {capacityBytes: {gte: 1073741824}}}}', 12],
     ['{disks: {count: {gt: 2}}}', 0],

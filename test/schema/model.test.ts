@@ -111,6 +111,7 @@ describe('the model', () => {
     };
     const valueOf = ({ type, values }: Property, test: string): string => {
       if (test === 'isNull' || test === 'ignoreCase') return 'true';
+      if (test === 'olderThan' || test === 'newerThan') return '"P1Y"';
       const value = values?.[0] === undefined ? (example[type] ?? '') : JSON.stringify(values[0]);
       return test === 'in' || test === 'notIn' ? `[${value}]` : value;
     };

@@ -29,6 +29,7 @@ const machine = (index: number) => {
   return [
     node('VirtualMachine', name, {
       powerState: off ? 'poweredOff' : 'poweredOn',
+      createdAt: index < 3 ? '2020-01-01T00:00:00.000Z' : new Date().toISOString(),
       memoryMB: integerParameter(1_024 * (1 + (index % 4))),
       // Two machines of which the size is not known.
       ...(index < 2 ? {} : { diskCapacityBytes: integerParameter(2 ** 40 + index) }),

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileSearch, parseSearch, printSearch, SearchError } from '../../src/search/index.js';
+import {
+  compileFilter,
+  compileSearch,
+  Parameters,
+  parseSearch,
+  printSearch,
+  SearchError,
+} from '../../src/search/index.js';
 
 const failure = (text: string): SearchError => {
   try {
@@ -101,6 +108,57 @@ describe('the search language', () => {
   });
 
   it.each([
+    ['snapshots.createdAt < now - 90d', 'less', 'now-90d'],
+    ['snapshots.createdAt older than 90 days', 'less', 'now-90d'],
+    ['snapshots.createdAt newer than 2 weeks', 'greater', 'now-2w'],
+    ['snapshots.createdAt < 1 year ago', 'less', 'now-1y'],
+    ['snapshots.createdAt >= now - 1 year - 6 months', 'greaterOrEqual', 'now-1y-6mo'],
+    ["snapshots.createdAt < 'NOW - 15 min'", 'less', 'now-15min'],
+  ])('keeps %s relative to when it is run', (condition, comparison, value) => {
+    const path = ['snapshots', 'createdAt'];
+    const search = parseSearch(`vms where ${condition}`);
+    expect(search.filter).toEqual({ type: 'compare', path, comparison, value });
+    expect(parseSearch(printSearch(search))).toEqual(search);
+  });
+
+  it('counts months and years by the calendar, and one query has one now', () => {
+    const now = new Date('2024-03-31T12:00:00.000Z');
+    const at = (value: string) => {
+      const parameters = new Parameters(now);
+      const path = ['createdAt'];
+      compileFilter(
+        'VirtualMachine',
+        'n',
+        { type: 'compare', path, comparison: 'less', value },
+        parameters,
+      );
+      return parameters.values.p0;
+    };
+    expect(at('now-1mo')).toBe('2024-02-29T12:00:00.000Z');
+    expect(at('now-1y-1mo')).toBe('2023-02-28T12:00:00.000Z');
+    expect(at('now-2w')).toBe('2024-03-17T12:00:00.000Z');
+    expect(at('now-999999y')).toBe('1970-01-01T00:00:00.000Z');
+    const { parameters } = compileSearch(
+      parseSearch('vms where createdAt < now or createdAt > now'),
+    );
+    expect(parameters.p1).toBe(parameters.p2);
+  });
+
+  it.each([
+    ['createdAt older than 90', 'unit of time'],
+    ['createdAt older than 3m', 'months'],
+    ['createdAt > 90 days', 'older than 90 days'],
+    ['createdAt < -90d', 'older than 90 days'],
+    ["name = 'web", "Close it with '"],
+    ['name = web', 'quotes'],
+    ['capacity > 2Tb', 'Ti'],
+    ['name older than 3 days', 'moment'],
+    ["createdAt < 'yesterday'", 'older than 90 days'],
+  ])('says for %s what would do', (condition, remedy) => {
+    expect(failure(`vms where ${condition}`).remedy).toContain(remedy);
+  });
+
+  it.each([
     ["vms where nam = 'a'", 10, 'name'],
     ["vms where host.clustr.name = 'a'", 15, 'cluster'],
     ["vmss where name = 'a'", 0, 'vms'],
@@ -174,7 +232,7 @@ describe('the search language', () => {
 
   it('answers any text with a search or with a SearchError', () => {
     const words = fc.constantFrom(
-      ...'vms where and or not ( ) any( all( count( name host.cluster.name disks capacity = != ~= > 2Ti 4 in [ ] , like is null order by limit desc search( between true now-1d select from * [*] .'.split(
+      ...'vms where and or not ( ) any( all( count( name host.cluster.name disks capacity = != ~= > 2Ti 4 in [ ] , like is null order by limit desc search( between true now-1d older than 3 days ago select from * [*] .'.split(
         ' ',
       ),
       "'x'",

@@ -1,5 +1,11 @@
 import { fieldsOf, type Field, type Kind } from '../../graph/index.js';
-import { Comparison, type Filter, type Scalar } from '../../search/index.js';
+import {
+  beforeNow,
+  Comparison,
+  parseDuration,
+  type Filter,
+  type Scalar,
+} from '../../search/index.js';
 import { WhereError } from './where-error.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -102,6 +108,11 @@ class WhereReader {
     if (operator === 'in' || operator === 'notIn') {
       const oneOf = this.oneOf(name, this.listed(name, value), ignoreCase);
       return operator === 'in' ? oneOf : not(oneOf);
+    }
+    if (operator === 'olderThan' || operator === 'newerThan') {
+      const comparison = operator === 'olderThan' ? Comparison.less : Comparison.greater;
+      const stretch = typeof value === 'string' ? value : '';
+      return this.compare(path, comparison, beforeNow(parseDuration(stretch)), false);
     }
     const comparison = comparisons[operator];
     if (comparison === undefined || !isScalar(value)) {

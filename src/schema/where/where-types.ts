@@ -13,7 +13,8 @@ const declareTests = (name: string, value: TypeReference, tests: Tests): TypeCla
   for (const [test, description] of tests) {
     const list = test === 'in' || test === 'notIn';
     const flag = test === 'isNull' || test === 'ignoreCase';
-    const type = flag ? GraphQLBoolean : value;
+    const duration = test === 'olderThan' || test === 'newerThan';
+    const type = flag ? GraphQLBoolean : duration ? GraphQLString : value;
     declareField(input, test, { type: () => (list ? [type] : type), description, nullable: true });
   }
   return input;
@@ -32,6 +33,11 @@ const order = [
   ['lte', 'Less or equal.'],
   ['gt', 'Greater.'],
   ['gte', 'Greater or equal.'],
+] as const;
+
+const ages = [
+  ['olderThan', 'Longer ago than this: `90d`, `2 weeks`, or an ISO 8601 duration such as `P90D`.'],
+  ['newerThan', 'Less long ago than this, in the same forms.'],
 ] as const;
 
 const texts = [
@@ -56,7 +62,7 @@ const tested = {
   text: testedType('TextTests', GraphQLString, [...equality, ...order, ...texts]),
   long: testedType('LongTests', Long, [...equality, ...order]),
   float: testedType('FloatTests', GraphQLFloat, [...equality, ...order]),
-  moment: testedType('MomentTests', Moment, [...equality, ...order]),
+  moment: testedType('MomentTests', Moment, [...equality, ...order, ...ages]),
   flag: testedType('FlagTests', GraphQLBoolean, [equality[0], equality[1], equality[4]]),
 };
 

@@ -2,6 +2,13 @@ import type { Kind, PropertyDefinition } from '../../graph/model/index.js';
 import type { Filter, Scalar } from '../ast.js';
 import { coerce } from '../coerce.js';
 import { resolvePath, type ResolvedPath } from '../path.js';
+import {
+  beforeNow,
+  canonicalRelative,
+  isRelative,
+  parseDuration,
+  secondsIn,
+} from '../relative-moment.js';
 import { textTest } from '../regular-expression.js';
 import { positionAt, SearchError } from '../search-error.js';
 import { likeFilter } from './like.js';
@@ -17,6 +24,8 @@ const spanOfPath = (path: PathSyntax): Span => {
   if (first === undefined || last === undefined) return { offset: 0, length: 0 };
   return { offset: first.offset, length: last.offset + last.length - first.offset };
 };
+
+const secondsOfUnit: Readonly<Record<string, number>> = { s: 1, min: 60 };
 
 const bytesOf: Readonly<Record<string, number>> = { MiB: 1_048_576 };
 
@@ -86,9 +95,46 @@ export class Binder {
           remedy: "Write 'is null' or 'is not null'.",
         });
       }
+      if (value.duration === true) return this.#stretch(path, definition, String(value.value));
+      if (definition.type === 'moment' && isRelative(String(value.value))) {
+        return canonicalRelative(String(value.value));
+      }
       const factor = value.suffixed ? (bytesOf[definition.unit ?? ''] ?? 1) : 1;
       const scalar = typeof value.value === 'number' ? value.value / factor : value.value;
       return scalar;
+    });
+  }
+
+  /** A stretch of time counts in the unit of a field that holds one. */
+  #stretch(path: PathSyntax, definition: PropertyDefinition, written: string): Scalar {
+    const seconds = secondsIn(parseDuration(written));
+    const factor = secondsOfUnit[definition.unit ?? ''];
+    if (factor !== undefined && seconds !== undefined) return seconds / factor;
+    const moment = definition.type === 'moment';
+    throw new SearchError({
+      what: 'The value does not fit the field',
+      subject: namesOf(path).join('.'),
+      why: `it holds ${moment ? 'a moment' : 'no stretch of time'}, and '${written}' is one`,
+      remedy: moment
+        ? `Write older than ${written}, newer than ${written}, or compare it with now - ${written}.`
+        : 'Compare it with a value of its own kind; texts stand in quotes.',
+    });
+  }
+
+  #age(kinds: readonly Kind[], syntax: Syntax<'age'>): Filter {
+    const definition = this.#property(kinds, syntax.path);
+    const path = this.canonical(kinds, syntax.path);
+    return this.#at(syntax.value, () => {
+      const value = beforeNow(parseDuration(String(syntax.value.value)));
+      if (definition.type === 'moment') {
+        return { type: 'compare', path, comparison: syntax.comparison, value };
+      }
+      throw new SearchError({
+        what: 'The comparison does not fit the field',
+        subject: path.join('.'),
+        why: `only a moment is older or newer, and it holds a ${definition.type}`,
+        remedy: 'Use it on a moment such as snapshots.createdAt.',
+      });
     });
   }
 
@@ -113,6 +159,8 @@ export class Binder {
         return this.#barePath(kinds, syntax.path);
       case 'compare':
         return this.#compare(kinds, syntax);
+      case 'age':
+        return this.#age(kinds, syntax);
       case 'like':
         return this.#like(kinds, syntax);
       case 'oneOf':

@@ -44,3 +44,13 @@ export const wordLiteral = (token: IToken, value: string | boolean | null): Valu
   suffixed: false,
   ...spanOf(token),
 });
+
+/** A stretch of time, kept as it was written until it is known what it is compared with. */
+export const durationLiteral = (token: IToken): ValueSyntax => ({
+  ...wordLiteral(token, token.image),
+  duration: true,
+});
+
+/** A moment seen from now: `now - 90d`, or `90 days ago`, which is the same. */
+export const momentLiteral = (token: IToken): ValueSyntax =>
+  wordLiteral(token, token.image.toLowerCase().replace(/^(\d.*?)\s+ago$/s, 'now-$1'));

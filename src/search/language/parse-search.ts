@@ -25,14 +25,47 @@ const refuse = (text: string, offset: number, length: number, why: string, remed
     position: positionAt(text, offset, length),
   });
 
-const lexError = (text: string, error: ILexingError): SearchError =>
-  refuse(
-    text,
-    error.offset,
-    error.length,
-    'these letters belong to nothing that a search is made of',
-    "Put texts in quotes: name = 'web'.",
-  );
+const language = 'docs/search.md describes the language.';
+
+const ages = 'Write createdAt older than 90 days, newer than 2 weeks, or < now - 90d.';
+
+const lexError = (text: string, { offset, length }: ILexingError): SearchError => {
+  const quote = text.charAt(offset);
+  if (["'", '"', '`'].includes(quote)) {
+    const why = `the text that begins with ${quote} has no end`;
+    return refuse(
+      text,
+      offset,
+      1,
+      why,
+      `Close it with ${quote}; within a text, double that quote.`,
+    );
+  }
+  if (/^-\d+\s*(?:[smhdwy]|mo|min)/.test(text.slice(offset))) {
+    return refuse(text, offset, length, 'a stretch of time has no sign', ages);
+  }
+  if (/^-?\.?\d/.test(text.slice(offset))) {
+    const why = 'the number has letters after it that are no unit';
+    const remedy = `Units are k, M, G, T, Ki, Mi, Gi, Ti (with or without B), and of time s, min, h, d, w, months, years; texts stand in quotes. ${language}`;
+    return refuse(text, offset, length, why, remedy);
+  }
+  const why = 'these letters belong to nothing that a search is made of';
+  return refuse(text, offset, length, why, `Texts stand in quotes: name = 'web'. ${language}`);
+};
+
+/** What helps where a certain word comes before the mistake, or is it. */
+const remedyAfter = (previous: string, token: string): string => {
+  if (/^(?:older|newer)\s+than$/i.test(previous)) {
+    return 'A number and a unit of time come next, for instance 90 days, 12h or 6 months.';
+  }
+  if (/^\d+\s*[a-z]+$/i.test(token) || /^-\d/.test(token)) {
+    return ages;
+  }
+  if (/^(?:[=<>!~]+|contains|starts\s+with|ends\s+with|i?like)$/i.test(previous)) {
+    return `A value comes next; texts stand in quotes, for instance ${previous} 'web'.`;
+  }
+  return `A condition reads: field operator value, for instance name ~= '^web' and memoryMB > 4096. ${language}`;
+};
 
 const parseError = (text: string, error: IRecognitionException): SearchError => {
   const { token, previousToken } = error as IRecognitionException & {
@@ -47,7 +80,7 @@ const parseError = (text: string, error: IRecognitionException): SearchError => 
     offset,
     atEnd ? 0 : token.image.length,
     why,
-    "A condition reads: field operator value, for instance name ~= '^web' and memoryMB > 4096.",
+    remedyAfter(previousToken?.image ?? '', token.image),
   );
 };
 

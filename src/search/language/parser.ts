@@ -1,5 +1,12 @@
 import { EmbeddedActionsParser, EOF, type IToken, type TokenType } from 'chevrotain';
-import { numberLiteral, spanOf, textLiteral, wordLiteral } from './literal.js';
+import {
+  durationLiteral,
+  momentLiteral,
+  numberLiteral,
+  spanOf,
+  textLiteral,
+  wordLiteral,
+} from './literal.js';
 import { aggregates, quantifiers, valueOperators, type Operator } from './operators.js';
 import type {
   ExpressionSyntax,
@@ -219,7 +226,8 @@ class SearchParser extends EmbeddedActionsParser {
       result = this.OR1([
         { ALT: () => this.SUBRULE1(this.nullTest, { ARGS: [path] }) },
         { ALT: () => this.SUBRULE2(this.comparison, { ARGS: [path] }) },
-        { ALT: () => this.SUBRULE3(this.wordTest, { ARGS: [path] }) },
+        { ALT: () => this.SUBRULE3(this.ageTest, { ARGS: [path] }) },
+        { ALT: () => this.SUBRULE4(this.wordTest, { ARGS: [path] }) },
       ]);
     });
     return result;
@@ -234,6 +242,17 @@ class SearchParser extends EmbeddedActionsParser {
     });
     this.CONSUME(t.nullWord);
     return negated(negate, { type: 'missing', path });
+  });
+
+  readonly ageTest = this.RULE('ageTest', (path: PathSyntax): ExpressionSyntax => {
+    const word = this.CONSUME(t.age);
+    const token = this.CONSUME(t.duration);
+    return this.ACTION(() => ({
+      type: 'age',
+      path,
+      comparison: /^older/i.test(word.image) ? 'less' : 'greater',
+      value: durationLiteral(token),
+    }));
   });
 
   readonly comparison = this.RULE('comparison', (path: PathSyntax): ExpressionSyntax => {
@@ -332,7 +351,9 @@ class SearchParser extends EmbeddedActionsParser {
     return this.OR([
       literal(t.text, textLiteral),
       literal(t.number, numberLiteral),
-      literal(t.relativeMoment, (read) => wordLiteral(read, read.image.toLowerCase())),
+      literal(t.relativeMoment, momentLiteral),
+      literal(t.ago, momentLiteral),
+      literal(t.duration, durationLiteral),
       literal(t.trueWord, (read) => wordLiteral(read, true)),
       literal(t.falseWord, (read) => wordLiteral(read, false)),
       literal(t.nullWord, (read) => wordLiteral(read, null)),

@@ -19,6 +19,8 @@ export interface PathSyntax {
 export interface ValueSyntax extends Span {
   readonly value: string | number | boolean | null;
   readonly suffixed: boolean;
+  /** A stretch of time such as `90 days`. */
+  readonly duration?: boolean;
 }
 
 /** What the parser makes of a text, before names are looked up in the model. */
@@ -31,6 +33,13 @@ export type ExpressionSyntax =
       readonly path: PathSyntax;
       readonly comparison: Comparison;
       readonly ignoreCase: boolean;
+      readonly value: ValueSyntax;
+    }
+  /** Longer ago, or less long ago, than a stretch of time. */
+  | {
+      readonly type: 'age';
+      readonly path: PathSyntax;
+      readonly comparison: Extract<Comparison, 'less' | 'greater'>;
       readonly value: ValueSyntax;
     }
   | {

@@ -1,4 +1,5 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
+import { timeUnits } from '../relative-moment.js';
 
 export const identifier = createToken({
   name: 'Identifier',
@@ -74,10 +75,34 @@ export const number = createToken({
   label: 'a number, such as 4096 or 2Ti',
   pattern: /-?(?:\d+(?:\.\d+)?|\.\d+)(?:[kKMGTPE]i?B?|B)?(?![A-Za-z0-9_])/,
 });
+const timeUnit = `(?:${[...Object.values(timeUnits).flat(), 'm']
+  .toSorted((one, other) => other.length - one.length)
+  .join('|')})`;
+
+export const duration = createToken({
+  name: 'Duration',
+  label: 'a stretch of time, such as 90 days',
+  pattern: new RegExp(`\\d{1,6}\\s*${timeUnit}\\b`, 'i'),
+  line_breaks: true,
+});
+export const ago = createToken({
+  name: 'Ago',
+  label: 'a moment, such as 90 days ago',
+  pattern: new RegExp(`\\d{1,6}\\s*${timeUnit}\\s+ago\\b`, 'i'),
+  line_breaks: true,
+});
 export const relativeMoment = createToken({
   name: 'RelativeMoment',
-  label: 'a moment, such as now-30d',
-  pattern: /now(?:-\d{1,6}[smhdwy])?\b/i,
+  label: 'a moment, such as now - 90d',
+  pattern: new RegExp(`now(?:\\s*-\\s*\\d{1,6}\\s*${timeUnit})*\\b`, 'i'),
+  line_breaks: true,
+  longer_alt: identifier,
+});
+export const age = createToken({
+  name: 'Age',
+  label: 'older than or newer than',
+  pattern: /(?:older|newer)\s+than\b/i,
+  line_breaks: true,
 });
 
 export const notMatches = symbol('NotMatches', /~!|!~/, '~!');
@@ -113,7 +138,10 @@ export const tokens: TokenType[] = [
   orderBy,
   startsWith,
   endsWith,
+  age,
   relativeMoment,
+  ago,
+  duration,
   select,
   from,
   where,
