@@ -3,8 +3,13 @@ import type { Search } from '../search/index.js';
 export const reportFormats = ['csv', 'json', 'jsonl'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** A value of a report. Unknown is null, which is not the same as an empty text. */
-export type ReportCell = string | number | boolean | null | readonly (string | number)[];
+type ReportValue = string | number | boolean | null;
+
+/**
+ * A value of a report, or a list with a place for each related object (whose value may be a list
+ * itself). Unknown is null, which is not the same as an empty text.
+ */
+export type ReportCell = ReportValue | readonly (ReportValue | readonly ReportValue[])[];
 
 /** What a report shows: the objects of a search, or one of the reports that are always there. */
 export type ReportSubject =

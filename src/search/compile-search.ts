@@ -7,7 +7,7 @@ import {
   type Kind,
 } from '../graph/index.js';
 import type { Order, Search } from './ast.js';
-import { compileColumn } from './compile-column.js';
+import { compileCell, compileColumn } from './compile-column.js';
 import { compileFilter } from './compile-filter.js';
 import { luceneQuery, splitFullText } from './full-text.js';
 import { Parameters } from './parameters.js';
@@ -85,7 +85,7 @@ export const orderedMatch = (
 };
 
 const columnsOf = (search: Search, options: CompileOptions, parameters: Parameters): string[] =>
-  (options.columns ?? []).map((path) => compileColumn(search.kind, 'n', path, parameters));
+  (options.columns ?? []).map((path) => compileCell(search.kind, 'n', path, parameters));
 
 /**
  * A search as one query with the columns `id`, `name` and those asked for. Rows come in the

@@ -77,7 +77,9 @@ describe('searches on a real graph', () => {
     ['memoryMB between 4Gi and 8Gi', ['web-1']],
     ['cpuCount in (16, 32)', ['DB (old)']],
     ["createdAt < 'now-30d'", ['web-1']],
-    ['createdAt < now-30d', ['web-1']],
+    ['createdAt < now - 30 days', ['web-1']],
+    ['createdAt older than 1 year', ['web-1']],
+    ['createdAt newer than 1 year', []],
     ["search('müller')", ['web-1']],
     ["search('00:50:56:aa')", ['DB (old)']],
     ["search('web') and secureBoot", ['web-1']],
@@ -99,9 +101,38 @@ describe('searches on a real graph', () => {
     const search = parseSearch('select host.cluster.name, disks.bus, tags from vms where disks');
     const rows = await graph.readCompiled(compileSearch(search, { columns: search.columns ?? [] }));
     expect(rows.map(({ c0, c1, c2 }) => [c0, c1, c2])).toEqual([
-      ['prod-east', ['nvme', 'scsi'], ['Müller GmbH']],
+      ['prod-east', ['scsi', 'nvme'], ['Müller GmbH']],
       ['test', ['scsi'], []],
     ]);
+  });
+
+  it('keeps a place in each column for each of the objects that a relationship leads to', async () => {
+    await graph.writeCompiled({
+      text: `MATCH (bare {id: 's/VirtualMachine/3'})
+        UNWIND [['1', 'zulu', 7, null], ['2', 'same', 5, 'fast'], ['3', 'same', 5, null]] AS row
+        CREATE (bare)-[:HAS_DISK]->(disk:Entity:Disk {id: 's/Disk/3/' + row[0], name: row[1],
+          capacityBytes: row[2]})
+        FOREACH (store IN [name IN [row[3]] WHERE name IS NOT NULL] |
+          CREATE (disk)-[:ON_DATASTORE]->(:Entity:Datastore {id: 's/Datastore/1', name: store}))
+`,
+      parameters: {},
+    });
+    const text =
+      "select disks.name, disks.capacityBytes, disks.bus, disks.datastore.name from vms where name = 'bare'";
+    const search = parseSearch(text);
+    const columns = search.columns ?? [];
+    const [row] = await graph.readCompiled(compileSearch(search, { columns }));
+    expect([row?.c0, row?.c1, row?.c2, row?.c3]).toEqual([
+      ['zulu', 'same', 'same'],
+      [7, 5, 5],
+      [null, null, null],
+      [null, 'fast', null],
+    ]);
+    await graph.writeCompiled({
+      text: `MATCH ({id: 's/VirtualMachine/3'})-[:HAS_DISK]->(disk) OPTIONAL MATCH (disk)-->(store:Datastore)
+        DETACH DELETE disk, store`,
+      parameters: {},
+    });
   });
 
   it('groups what it finds, with figures over numbers', async () => {

@@ -17,7 +17,8 @@ const write = (rows: readonly (readonly ReportCell[])[]): string => {
   return `${Papa.unparse(data, { newline: '\r\n', escapeFormulae: formula })}\r\n`;
 };
 
-/** CSV after RFC 4180: CRLF, a header, doubled quotes, UTF-8. Lists are joined by semicolons. */
+/** CSV after RFC 4180: CRLF, a header, doubled quotes, UTF-8. Lists are joined by
+ * semicolons, with nothing between two of them for what is unknown. */
 export const csvEncoder = (columns: readonly string[]): ReportEncoder => ({
   contentType: 'text/csv; charset=utf-8; header=present',
   ending: 'csv',
