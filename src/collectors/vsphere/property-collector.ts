@@ -84,15 +84,27 @@ export async function* retrieveAll(
   }
 }
 
+/** A property collector beside the session's own. It lives as long as the session. */
+export async function createCollector(
+  client: VimClient,
+  signal: AbortSignal,
+): Promise<ManagedObjectReference> {
+  const { propertyCollector } = client.content;
+  return await client.ask('CreatePropertyCollector', propertyCollector, {}, referenceAnswer, {
+    signal,
+  });
+}
+
 /** Announces later changes of what the filter describes. It lives as long as the session. */
 export async function createFilter(
   client: VimClient,
+  collector: ManagedObjectReference,
   filter: FilterSpecification,
   signal: AbortSignal,
 ): Promise<ManagedObjectReference> {
   return await client.ask(
     'CreateFilter',
-    client.content.propertyCollector,
+    collector,
     { spec: filterArgument(filter), partialUpdates: false },
     referenceAnswer,
     { signal },
@@ -107,13 +119,14 @@ const silenceAfterWaitMs = 60_000;
  */
 export async function waitForUpdates(
   client: VimClient,
+  collector: ManagedObjectReference,
   version: string,
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<UpdateSet | undefined> {
   const [value] = await client.call(
     'WaitForUpdatesEx',
-    client.content.propertyCollector,
+    collector,
     {
       version,
       options: { maxWaitSeconds: waitSeconds, maxObjectUpdates: 1000 },
@@ -129,6 +142,10 @@ export async function waitForUpdates(
 }
 
 /** Ends a wait that is under way on another connection of the session. */
-export async function cancelWait(client: VimClient, signal: AbortSignal): Promise<void> {
-  await client.call('CancelWaitForUpdates', client.content.propertyCollector, {}, { signal });
+export async function cancelWait(
+  client: VimClient,
+  collector: ManagedObjectReference,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.call('CancelWaitForUpdates', collector, {}, { signal });
 }

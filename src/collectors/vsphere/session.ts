@@ -5,7 +5,7 @@ import type { VsphereConfiguration } from './configuration.js';
 import { enrich, type Surroundings } from './enrich.js';
 import { NotVsphereError } from './errors.js';
 import { InventoryIndex } from './inventory-index.js';
-import { cancelWait, retrieve } from './property-collector.js';
+import { retrieve } from './property-collector.js';
 import { NetworkHints } from './network-hints.js';
 import { rawObject, type SaidBefore } from './raw-object.js';
 import { takeSession } from './session-slots.js';
@@ -13,7 +13,6 @@ import { customFields, type ObjectContent } from './soap/answers.js';
 import { VimClient } from './vim-client.js';
 
 const products = { vcenter: 'VirtualCenter', esxi: 'HostAgent' } as const;
-const cancelTimeoutMs = 5_000;
 /** Hosts that are asked for their neighbours at once; as many as there are connections. */
 const hostsAtATime = 4;
 
@@ -90,9 +89,7 @@ export class VsphereSession {
   /** Ends the login. Never throws. */
   async close(): Promise<void> {
     const stream = await this.stream?.catch(() => undefined);
-    if (stream?.waiting === true) {
-      await cancelWait(this.client, AbortSignal.timeout(cancelTimeoutMs)).catch(() => undefined);
-    }
+    await stream?.cancel();
     await this.client.close();
   }
 

@@ -44,6 +44,7 @@ const sessionBound: ReadonlySet<OperationName> = new Set<OperationName>([
   'Logout',
   'ContinueRetrievePropertiesEx',
   'CancelRetrievePropertiesEx',
+  'CreatePropertyCollector',
   'CreateFilter',
   'DestroyPropertyFilter',
   'WaitForUpdatesEx',

@@ -13,6 +13,19 @@ import type { VsphereSession } from './session.js';
 /** Objects that are read again in one call, so that the request stays small. */
 const objectsInOneCall = 500;
 
+async function removals(
+  session: VsphereSession,
+  removed: readonly ManagedObjectReference[],
+  signal: AbortSignal,
+): Promise<CollectorChange[]> {
+  const { index } = await session.surroundings(signal);
+  return removed.map(({ type, value }) => {
+    index.forget(value);
+    return { type: 'removed', objectType: type, externalId: value };
+  });
+}
+
+/** Objects as they are now. One that the source no longer has is left out by it, and so gone. */
 async function readAgain(
   session: VsphereSession,
   references: readonly ManagedObjectReference[],
@@ -25,24 +38,16 @@ async function readAgain(
   ) satisfies Partial<Record<ManagedObjectType, readonly string[]>>;
   const filter = { paths, objects: references, steps: [] };
   const changes: CollectorChange[] = [];
+  const missing = new Map(references.map((reference) => [reference.value, reference]));
   const { pageSize } = session.configuration;
   for await (const page of retrieveAll(session.client, filter, pageSize, signal)) {
     const { objects } = await session.enrich(page, signal);
-    for (const object of objects) changes.push({ type: 'changed', object });
+    for (const object of objects) {
+      missing.delete(object.externalId);
+      changes.push({ type: 'changed', object });
+    }
   }
-  return changes;
-}
-
-async function removals(
-  session: VsphereSession,
-  removed: readonly ManagedObjectReference[],
-  signal: AbortSignal,
-): Promise<CollectorChange[]> {
-  const { index } = await session.surroundings(signal);
-  return removed.map(({ type, value }) => {
-    index.forget(value);
-    return { type: 'removed', objectType: type, externalId: value };
-  });
+  return [...(await removals(session, [...missing.values()], signal)), ...changes];
 }
 
 /** Removals first, then the changed objects in calls of a bounded size. */

@@ -32,18 +32,27 @@ interface Watching {
   readonly ended: Promise<unknown>;
 }
 
-/** Reads whole and then follows the changes; `between` runs after the read and before the watch. */
-async function watching(between: () => Promise<void> = () => Promise.resolve()): Promise<Watching> {
+const nothing = (): Promise<void> => Promise.resolve();
+
+/**
+ * Reads whole and then follows the changes; `between` runs after the read and before the watch,
+ * `within` once, when the page with the object of that id has been read.
+ */
+async function watching(
+  between: () => Promise<void> = nothing,
+  within: { readonly id: string; readonly run: () => Promise<void> } = { id: '', run: nothing },
+): Promise<Watching> {
   const changes: CollectorChange[] = [];
   const stop = new AbortController();
   open.push(stop);
   const { promise: listening, resolve: listens } = Promise.withResolvers<undefined>();
   const ended = vsphereCollector
     .around(
-      configurationOf(vcsim, { watchSeconds: 20 }),
+      configurationOf(vcsim, { watchSeconds: 20, pageSize: 2 }),
       async (session) => {
         let page = await vsphereCollector.next(session, undefined, stop.signal);
         while (page.type === 'page') {
+          if (page.objects.some(({ externalId }) => externalId === within.id)) await within.run();
           page = await vsphereCollector.next(session, page.cursor, stop.signal);
         }
         await between();
@@ -137,6 +146,95 @@ describe('a watch', () => {
     const watch = await watching(async () => {
       await govc(vcsim, 'vm.power', '-off', 'DC0_H0_VM1');
     });
+    await eventually(
+      'the machine is off',
+      () => Promise.resolve(changed(watch, id, 'runtime.powerState', 'poweredOff')),
+      promised,
+    );
+    expect(await watch.stop()).toBeUndefined();
+  });
+
+  it('shows what changed while the read went on, after its page', async () => {
+    const id = await idOf('DC0_C0_RP0_VM0');
+    const watch = await watching(nothing, {
+      id,
+      run: async () => {
+        await govc(vcsim, 'vm.power', '-off', 'DC0_C0_RP0_VM0');
+      },
+    });
+    await eventually(
+      'the machine is off',
+      () => Promise.resolve(changed(watch, id, 'runtime.powerState', 'poweredOff')),
+      promised,
+    );
+    expect(await watch.stop()).toBeUndefined();
+  });
+
+  it('shows what a task did while the source still compares its inventory', async () => {
+    const id = await idOf('DC0_C0_RP0_VM1');
+    const watch = await watching(async () => {
+      await vcsim.admin.inject({
+        method: 'WaitForUpdatesEx',
+        objectId: 'propertyCollector',
+        action: 'hang',
+      });
+    });
+    await govc(vcsim, 'vm.power', '-off', 'DC0_C0_RP0_VM1');
+    await govc(vcsim, 'object.rename', '/DC0/vm/DC0_C0_RP0_VM1', 'renamed by a task');
+    await eventually(
+      'the machine is off and has its new name',
+      () =>
+        Promise.resolve(
+          changed(watch, id, 'runtime.powerState', 'poweredOff') &&
+            changed(watch, id, 'name', 'renamed by a task'),
+        ),
+      promised,
+    );
+    const place = ['-host', '/DC0/host/DC0_H0/DC0_H0', '-net', 'VM Network', '-ds', 'LocalDS_0'];
+    await govc(vcsim, 'vm.create', '-on=false', ...place, 'made by a task');
+    const made = await idOf('made by a task');
+    await eventually(
+      'the new machine is there',
+      () => Promise.resolve(changed(watch, made, 'name', 'made by a task')),
+      promised,
+    );
+    await govc(vcsim, 'vm.destroy', 'made by a task');
+    await eventually(
+      'the machine is gone',
+      () =>
+        Promise.resolve(
+          watch.changes.some((each) => each.type === 'removed' && each.externalId === made),
+        ),
+      promised,
+    );
+    expect(await watch.stop()).toBeUndefined();
+  });
+
+  it('shows a change that no task made', async () => {
+    const id = await idOf('DC0_C0_RP0_VM2');
+    const watch = await watching();
+    await vcsim.admin.setProperties('VirtualMachine', id, {
+      'guest.hostName': '<val xsi:type="xsd:string">told by the guest</val>',
+    });
+    await eventually(
+      'the machine has the name that its guest tells',
+      () => Promise.resolve(changed(watch, id, 'guest.hostName', 'told by the guest')),
+      promised,
+    );
+    expect(await watch.stop()).toBeUndefined();
+  });
+
+  it('does without tasks where the source refuses to show them', async () => {
+    const id = await idOf('DC0_C0_RP0_VM3');
+    await vcsim.admin.inject({
+      method: 'CreatePropertyCollector',
+      action: 'fault',
+      fault: 'NoPermission',
+    });
+    const watch = await watching();
+    // govc has a collector of its own too.
+    await vcsim.admin.removeRules();
+    await govc(vcsim, 'vm.power', '-off', 'DC0_C0_RP0_VM3');
     await eventually(
       'the machine is off',
       () => Promise.resolve(changed(watch, id, 'runtime.powerState', 'poweredOff')),

@@ -14,6 +14,7 @@ export const serviceContent = z.object({
   sessionManager: reference,
   authorizationManager: reference.optional(),
   customFieldsManager: reference.optional(),
+  taskManager: reference.optional(),
   about: z.object({
     name: z.string().default(''),
     fullName: z.string().default(''),

@@ -19,6 +19,7 @@ export const operations = {
     arguments: 'spec:PropertyFilterSpec partialUpdates:boolean',
     answer: 'ref',
   },
+  CreatePropertyCollector: { arguments: '', answer: 'ref' },
   DestroyPropertyFilter: { arguments: '', answer: 'nothing' },
   WaitForUpdatesEx: { arguments: 'version:string? options:WaitOptions?', answer: 'UpdateSet' },
   CancelWaitForUpdates: { arguments: '', answer: 'nothing' },

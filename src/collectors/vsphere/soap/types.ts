@@ -10,7 +10,7 @@
 export const typeTable: Readonly<Record<string, string>> = {
   // What operations answer.
   ServiceContent:
-    'rootFolder:ref propertyCollector:ref sessionManager:ref authorizationManager:ref customFieldsManager:ref searchIndex:ref about:AboutInfo',
+    'rootFolder:ref propertyCollector:ref sessionManager:ref authorizationManager:ref customFieldsManager:ref taskManager:ref searchIndex:ref about:AboutInfo',
   AboutInfo:
     'name:text fullName:text vendor:text version:text build:text apiType:text apiVersion:text instanceUuid:text productLineId:text',
   UserSession: 'key:text userName:text',
