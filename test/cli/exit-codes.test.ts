@@ -64,6 +64,12 @@ describe('the command line', () => {
     ]);
   });
 
+  it('ends with 2 and the kinds of sources where one is asked for that is none', () => {
+    const { code, stderr } = opal('source', 'add', '--kind', 'vmware');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the kinds are vsphere, kubevirt');
+  });
+
   it('ends with 2 where the bundle to replay is missing, before it looks for a server', () => {
     const { code, stderr } = opal('replay', '/no/such/bundle');
     expect(code).toBe(2);

@@ -14,13 +14,27 @@ export type Finding = z.output<typeof finding>;
 
 const findingFields = 'id severity subject { kind id name } what why remedy waivable';
 
+const waiver = z.object({
+  finding: z.string(),
+  machine: z.string().nullable(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+export type Waiver = z.output<typeof waiver>;
+
+const networkTarget = z.object({
+  type: z.string(),
+  namespace: z.string().nullish(),
+  name: z.string().nullish(),
+});
+
 const network = z.object({
   source: z.string(),
   sourceName: z.string(),
   vlanId: z.number().nullable(),
-  destination: z
-    .object({ type: z.string(), namespace: z.string().nullish(), name: z.string().nullish() })
-    .nullable(),
+  destination: networkTarget.nullable(),
+  alternatives: z.array(z.object({ destination: networkTarget.nullable() })),
   confidence: z.number(),
   reasons: z.array(z.string()),
 });
@@ -45,15 +59,18 @@ const plan = z.object({
   openBlockers: z.number(),
   warnings: z.number(),
   createdBy: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  waivers: z.array(waiver),
   findings: z.array(finding),
   networks: z.array(network),
   storage: z.array(storage),
 });
 export type Plan = z.output<typeof plan>;
 
-export const planFields = `id name state target namespace searchText machineCount openBlockers warnings createdBy
+export const planFields = `id name state target namespace searchText machineCount openBlockers warnings createdBy options
+  waivers { finding machine reason by at }
   findings { ${findingFields} }
-  networks { source sourceName vlanId destination { type namespace name } confidence reasons }
+  networks { source sourceName vlanId destination { type namespace name } alternatives { destination { type namespace name } } confidence reasons }
   storage { source sourceName requiredBytes destination { storageClass } confidence reasons }`;
 
 const planPayload = z.object({ plan });

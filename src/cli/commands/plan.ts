@@ -1,21 +1,31 @@
 import { z } from 'zod';
-import { CliError } from '../cli-error.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
-import { findMachineId } from './find-machine.js';
+import { counted } from '../output/quantity.js';
 import { each } from './option-values.js';
 import {
-  changePlan,
-  findPlan,
-  listPlans,
-  planFields,
-  plannedMachines,
-  type Finding,
-  type Plan,
-} from './plan-operations.js';
-import { showPlan, summary } from './plan-view.js';
+  map,
+  set,
+  unwaive,
+  waive,
+  type MapOptions,
+  type SetOptions,
+  type WhereOptions,
+} from './plan-decisions.js';
+import { drift } from './plan-drift.js';
+import { findingsOf, showFindings } from './plan-findings.js';
+import {
+  machineOptions,
+  optionFields,
+  optionsHelp,
+  planOptions,
+  valuesOf,
+  type PlanOption,
+} from './plan-options.js';
+import { changePlan, findPlan, listPlans, planFields } from './plan-operations.js';
+import { showPlan } from './plan-view.js';
 
 interface CreateOptions {
   readonly search: string;
@@ -23,21 +33,6 @@ interface CreateOptions {
   readonly namespace: string;
   readonly option: readonly string[];
 }
-
-/** `powerState=on` as a field; true, false and numbers are taken as such. */
-const optionFields = (given: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(
-    given.map((text) => {
-      const place = text.indexOf('=');
-      if (place < 1) {
-        const facts = { what: 'The option has no value', subject: text, why: 'there is no =' };
-        throw new CliError({ ...facts, remedy: 'Write it as name=value.' }, ExitCode.usage);
-      }
-      const value = text.slice(place + 1);
-      const parsed: unknown = /^(?:true|false|\d+)$/.test(value) ? JSON.parse(value) : value;
-      return [text.slice(0, place), parsed];
-    }),
-  );
 
 const create = async (
   context: CommandContext,
@@ -51,138 +46,49 @@ const create = async (
         ${errorFields} plan { ${planFields} }
       }
     }`,
-    { name, search, target, namespace, options: optionFields(option) },
+    { name, search, target, namespace, options: optionFields(option, planOptions) },
   );
   showPlan(context, plan);
 };
 
-const findingsOf = async (context: CommandContext, plan: Plan): Promise<readonly Finding[]> => {
-  const findings = [...plan.findings];
-  for await (const machine of plannedMachines(context.api, plan.id)) {
-    findings.push(...machine.findings);
-  }
-  const rank = ['blocker', 'warning', 'information'];
-  return findings.sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));
-};
-
-const validate = async (context: CommandContext, idOrName: string): Promise<void> => {
+const validate = async (context: CommandContext, idOrName: string, all: boolean): Promise<void> => {
   const { id } = await findPlan(context.api, idOrName);
   const plan = await changePlan(
     context.api,
     `mutation validate($id: ID!) { validatePlan(id: $id) { ${errorFields} plan { ${planFields} } } }`,
     { id },
   );
-  context.rows(await findingsOf(context, plan), [
-    { title: 'severity', cell: ({ severity }) => severity },
-    { title: 'check', cell: (one) => one.id },
-    { title: 'on', cell: ({ subject }) => subject.name },
-    { title: 'what', cell: ({ what, why }) => `${what}: ${why}` },
-    { title: 'what to do', cell: ({ remedy }) => remedy },
-  ]);
-  context.note(`${plan.name} is ${plan.state}, with ${String(plan.openBlockers)} open blockers.`);
+  showFindings(context, plan, await findingsOf(context, plan), all);
+  context.note(
+    `${plan.name} is ${plan.state}, with ${counted(plan.openBlockers, 'open blocker')}.`,
+  );
   if (plan.openBlockers > 0) process.exitCode = ExitCode.needsDecision;
   else context.note(`Next: opal migrate start ${plan.name}`);
 };
 
-const map = async (
-  context: CommandContext,
-  idOrName: string,
-  options: { readonly network?: string; readonly datastore?: string; readonly to: string },
-): Promise<void> => {
+const show = async (context: CommandContext, idOrName: string, all: boolean): Promise<void> => {
   const plan = await findPlan(context.api, idOrName);
-  const { network, datastore, to } = options;
-  if ((network === undefined) === (datastore === undefined)) {
-    const facts = {
-      what: 'It is not said what to map',
-      subject: plan.name,
-      why: 'exactly one is needed',
-    };
-    throw new CliError({ ...facts, remedy: 'Name --network or --datastore.' }, ExitCode.usage);
-  }
-  const sources: readonly { readonly source: string; readonly sourceName: string }[] =
-    network === undefined ? plan.storage : plan.networks;
-  const wanted = network ?? datastore;
-  const source =
-    sources.find((one) => one.source === wanted || one.sourceName === wanted)?.source ?? wanted;
-  const [namespace = '', name] = to.split('/');
-  const toNetwork = name === undefined ? { type: to } : { type: 'multus', namespace, name };
-  const changed = await changePlan(
-    context.api,
-    network === undefined
-      ? `mutation map($plan: ID!, $source: ID!, $to: StorageTargetInput) {
-          updateStorageMapping(plan: $plan, source: $source, destination: $to) { ${errorFields} plan { ${planFields} } }
-        }`
-      : `mutation map($plan: ID!, $source: ID!, $to: NetworkTargetInput) {
-          updateNetworkMapping(plan: $plan, source: $source, destination: $to) { ${errorFields} plan { ${planFields} } }
-        }`,
-    { plan: plan.id, source, to: network === undefined ? { storageClass: to } : toNetwork },
-  );
-  showPlan(context, changed);
+  showPlan(context, plan);
+  if (context.options.output !== 'table' || plan.state === 'draft') return;
+  const findings = await findingsOf(context, plan);
+  if (findings.length === 0) return;
+  context.print('');
+  showFindings(context, plan, findings, all);
 };
 
-const waive = async (
-  context: CommandContext,
-  idOrName: string,
-  finding: string,
-  options: { readonly reason: string; readonly machine?: string },
-): Promise<void> => {
-  const plan = await findPlan(context.api, idOrName);
-  const machine =
-    options.machine === undefined ? null : await findMachineId(context.api, options.machine);
-  const changed = await changePlan(
-    context.api,
-    `mutation waive($plan: ID!, $finding: String!, $reason: String!, $machine: ID) {
-      waiveFinding(plan: $plan, finding: $finding, reason: $reason, virtualMachine: $machine) {
-        ${errorFields} plan { ${planFields} }
-      }
-    }`,
-    { plan: plan.id, finding, reason: options.reason, machine },
-  );
-  summary(context, changed);
-};
-
-const drift = async (context: CommandContext, idOrName: string): Promise<void> => {
-  const plan = await findPlan(context.api, idOrName);
-  const { planDrift } = await context.api.query(
-    `query drift($plan: ID!) {
-      planDrift(plan: $plan) {
-        gone { name } changed { name changes { field was is } } newMatches noLongerMatching unchanged
-      }
-    }`,
-    { plan: plan.id },
-    z.object({
-      planDrift: z.object({
-        gone: z.array(z.object({ name: z.string() })),
-        changed: z.array(
-          z.object({
-            name: z.string(),
-            changes: z.array(z.object({ field: z.string(), was: z.unknown(), is: z.unknown() })),
-          }),
-        ),
-        newMatches: z.array(z.string()),
-        noLongerMatching: z.array(z.string()),
-        unchanged: z.number(),
-      }),
-    }),
-  );
-  const rows = [
-    ...planDrift.gone.map(({ name }) => ({ what: 'gone', on: name, change: '' })),
-    ...planDrift.changed.flatMap(({ name, changes }) =>
-      changes.map(({ field, was, is }) => ({
-        what: 'changed',
-        on: name,
-        change: `${field}: ${JSON.stringify(was)} is ${JSON.stringify(is)} now`,
-      })),
-    ),
-    ...planDrift.newMatches.map((id) => ({ what: 'new match', on: id, change: '' })),
-    ...planDrift.noLongerMatching.map((id) => ({ what: 'no longer matches', on: id, change: '' })),
-  ];
-  context.rows(rows, [
-    { title: 'what', cell: ({ what }) => what },
-    { title: 'on', cell: ({ on }) => on },
-    { title: 'change', cell: ({ change }) => change },
+const options = async (context: CommandContext, idOrName: string | undefined): Promise<void> => {
+  const plan = idOrName === undefined ? undefined : await findPlan(context.api, idOrName);
+  const valueIn = ({ name, otherwise }: PlanOption): string => {
+    const value = plan?.options[name];
+    if (value === undefined) return otherwise ?? '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
+  context.rows(planOptions, [
+    { title: 'option', cell: ({ name }) => name },
+    { title: plan === undefined ? 'if left out' : 'is', cell: valueIn },
+    { title: 'may be', cell: valuesOf },
+    { title: 'meaning', cell: ({ meaning }) => meaning },
   ]);
-  context.note(`${String(planDrift.unchanged)} machines are as they were.`);
 };
 
 const yaml = async (context: CommandContext, idOrName: string): Promise<void> => {
@@ -197,13 +103,13 @@ const yaml = async (context: CommandContext, idOrName: string): Promise<void> =>
 
 const list = async (context: CommandContext): Promise<void> => {
   context.rows(await listPlans(context.api), [
-    { title: 'id', cell: ({ id }) => id },
     { title: 'name', cell: ({ name }) => name },
     { title: 'state', cell: ({ state }) => state },
     { title: 'machines', cell: ({ machineCount }) => machineCount, align: 'right' },
     { title: 'blockers', cell: ({ openBlockers }) => openBlockers, align: 'right' },
     { title: 'target', cell: ({ target }) => target },
     { title: 'namespace', cell: ({ namespace }) => namespace },
+    { title: 'id', cell: ({ id }) => id },
   ]);
 };
 
@@ -225,18 +131,17 @@ export const registerPlan: RegisterCommand = (program, context) => {
       each,
       [],
     )
-    .action((name: string, options: CreateOptions) => create(context(), name, options));
+    .addHelpText('after', optionsHelp('Options of a plan', planOptions))
+    .action((name: string, given: CreateOptions) => create(context(), name, given));
   group
     .command('list')
     .description('all plans')
     .action(() => list(context()));
   group
     .command('show <plan>')
-    .description('a plan with its mappings, by id or name')
-    .action(async (idOrName: string) => {
-      const plan = await findPlan(context().api, idOrName);
-      showPlan(context(), plan);
-    });
+    .description('a plan with its mappings and what was found, by id or name')
+    .option('--all', 'every finding on a row of its own', false)
+    .action((plan: string, { all }: { all: boolean }) => show(context(), plan, all));
   group
     .command('map <plan>')
     .description('say where a network or a datastore goes')
@@ -246,20 +151,42 @@ export const registerPlan: RegisterCommand = (program, context) => {
       '--to <destination>',
       'namespace/name of a network attachment, pod or ignored; or a storage class',
     )
-    .action((plan: string, options: { network?: string; datastore?: string; to: string }) =>
-      map(context(), plan, options),
-    );
+    .action((plan: string, given: MapOptions) => map(context(), plan, given));
+  group
+    .command('options [plan]')
+    .description('the options of plans, or how they are set in one')
+    .action((plan: string | undefined) => options(context(), plan));
+  group
+    .command('set <plan>')
+    .description('change options or the name of a plan, or what is decided for one machine of it')
+    .option('--option <name=value>', 'option to set; may be repeated', each, [])
+    .option('--name <name>', 'new name of the plan')
+    .option('--machine <machine>', 'set options of this machine alone, by id or name')
+    .option('--target-name <name>', 'name of the machine on the target; with --machine')
+    .addHelpText('after', optionsHelp('Options of a plan', planOptions))
+    .addHelpText('after', optionsHelp('Options of one machine', machineOptions))
+    .action((plan: string, given: SetOptions) => set(context(), plan, given));
   group
     .command('validate <plan>')
     .description('check a plan, with a dry run on the target')
-    .action((plan: string) => validate(context(), plan));
+    .option('--all', 'every finding on a row of its own', false)
+    .action((plan: string, { all }: { all: boolean }) => validate(context(), plan, all));
   group
     .command('waive <plan> <check>')
     .description('answer for a finding')
-    .requiredOption('--reason <reason>', 'why it is acceptable')
-    .option('--machine <machine>', 'the machine it is about, by id or name')
-    .action((plan: string, check: string, options: { reason: string; machine?: string }) =>
-      waive(context(), plan, check, options),
+    .requiredOption('--reason <reason>', 'why it is acceptable, in 3 letters at least')
+    .option('--machine <machine>', 'machine it was found on; may be repeated', each, [])
+    .option('--all-machines', 'every machine it was found on')
+    .action((plan: string, check: string, given: WhereOptions & { reason: string }) =>
+      waive(context(), plan, check, given),
+    );
+  group
+    .command('unwaive <plan> <check>')
+    .description('take waivers of a finding back')
+    .option('--machine <machine>', 'machine it was waived for; may be repeated', each, [])
+    .option('--all-machines', 'everywhere it was waived')
+    .action((plan: string, check: string, given: WhereOptions) =>
+      unwaive(context(), plan, check, given),
     );
   group
     .command('drift <plan>')

@@ -68,6 +68,35 @@ const kubevirtFields = ({ kubeconfig, context }: AddOptions): Record<string, unk
   };
 };
 
+const kinds = ['vsphere', 'kubevirt'] as const;
+
+const requireKind = (kind: string): void => {
+  if (kinds.some((known) => known === kind)) return;
+  const nearest = kind.toLowerCase().startsWith('k') ? 'kubevirt' : 'vsphere';
+  const sorted = [...kinds].sort((a, b) => Number(b === nearest) - Number(a === nearest));
+  throw usage(`--kind ${kind}`, `the kinds are ${sorted.join(', ')}`, `Did you mean ${nearest}?`);
+};
+
+const optionOfField: Readonly<Record<string, string>> = {
+  password: '--password-file',
+  authority: '--authority-file',
+};
+
+/** The API speaks of fields, the command line of options. */
+const inOptions = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const { code, what, subject, why, retryable, exitCode } = error;
+    const remedy = error.remedy.replace(
+      /the field (\w+)/g,
+      (_, field: string) => optionOfField[field] ?? `--${field}`,
+    );
+    throw new CliError({ code, what, subject, why, remedy, retryable }, exitCode, { cause: error });
+  }
+};
+
 const isBlocked = ({ verification }: Verified): boolean => !verification.ok;
 
 /** Whether the certificate is the only thing that stands between the draft and saving it. */
@@ -97,11 +126,13 @@ const acceptedFingerprint = async (
 };
 
 const add = async (context: CommandContext, options: AddOptions): Promise<void> => {
+  requireKind(options.kind);
   const configuration =
     options.kind === 'kubevirt' ? kubevirtFields(options) : await vsphereFields(options);
   const name = options.name ?? options.address ?? options.kind;
   const id = options.id ?? null;
-  const draft = await draftSource(context.api, { name, id, kind: options.kind, configuration });
+  const wanted = { name, id, kind: options.kind, configuration };
+  const draft = await inOptions(draftSource(context.api, wanted));
   context.note(describeVerification(draft.verification));
   const accepted = await acceptedFingerprint(draft, options);
   if (isBlocked(draft) && accepted === undefined) {
