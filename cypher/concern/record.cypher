@@ -7,6 +7,7 @@ SET
   vm.unknownBecause = row.unknownBecause,
   vm.blockingConcerns = row.blockingConcerns,
   vm.warningConcerns = row.warningConcerns,
+  vm.blockers = row.blockers,
   vm.evaluatedIn = $evaluatedIn,
   vm.evaluatedCatalogue = $catalogue,
   vm.evaluatedRevision = $revision,

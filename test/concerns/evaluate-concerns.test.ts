@@ -72,6 +72,7 @@ describe('readiness', () => {
     expect(blocked.readiness).toBe('blocked');
     expect(Number(blocked.blockingConcerns)).toBe(1);
     expect(Number(blocked.warningConcerns)).toBe(1);
+    expect(blocked.blockers).toHaveLength(1);
   });
 
   it('is unknown with its reason where the source cannot reach the machine', async () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../src/graph/index.js';
+import { operatorSpellings } from '../../src/search/language/operators.js';
+import { compileSearch, parseSearch, searchNamesOf } from '../../src/search/index.js';
 import { startTestApi, type TestApi } from './api.js';
 import { openDemoGraph, plainRows } from './demo-graph.js';
 
@@ -215,5 +218,39 @@ describe('a histogram', () => {
   ])('refuses %s', async (given, code) => {
     const { errors } = await api.ask(`{ histogram(search: "vms", ${given}) { count } }`);
     expect(errors?.[0]?.extensions.code).toBe(code);
+  });
+});
+
+describe('docs/search.md', () => {
+  const page = readFileSync('docs/search.md', 'utf8');
+  const blocks = [...page.matchAll(/^```opal\n([\s\S]*?)^```$/gmu)].flatMap(([, lines = '']) =>
+    lines.trimEnd().split('\n'),
+  );
+  const questions = [...page.matchAll(/^\| .*\? *\| `([^`]+)` *\|$/gmu)].map(
+    ([, text = '']) => text,
+  );
+
+  it('has searches of which each finds something in the demo estate', async () => {
+    expect(blocks.length).toBeGreaterThan(30);
+    expect(questions.length).toBeGreaterThan(15);
+    const empty: string[] = [];
+    for (const text of [...blocks, ...questions]) {
+      const search = parseSearch(text);
+      const compiled = compileSearch(search, { limit: 1, columns: search.columns ?? [] });
+      if ((await graph.readCompiled(compiled)).length === 0) empty.push(text);
+    }
+    expect(empty).toEqual([]);
+  });
+
+  it.each(operatorSpellings)('names the operator %s', (spelling) => {
+    expect(page).toContain(`\`${spelling}`);
+  });
+
+  it('names every short name of a kind and every unit of time', () => {
+    for (const name of searchNamesOf('VirtualMachine')) expect(page).toContain(`\`${name}\``);
+    for (const unit of ['s', 'min', 'h', 'd', 'w', 'months', 'years']) {
+      expect(() => parseSearch(`createdAt older than 3 ${unit}`)).not.toThrow();
+      expect(page).toContain(`\`${unit}\``);
+    }
   });
 });

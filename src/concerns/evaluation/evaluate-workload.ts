@@ -30,8 +30,8 @@ const causeRow = ({ rule, cause }: Occurrence): CauseRow => ({
   atKind: cause.place.kind,
 });
 
-const countOf = (rules: readonly Rule[], category: string): number =>
-  rules.filter((rule) => rule.category === category).length;
+const idsOf = (rules: readonly Rule[], category: string): readonly string[] =>
+  rules.filter((rule) => rule.category === category).map(({ id }) => id);
 
 /** Applies rules to one machine. Pure. */
 export function evaluateWorkload(
@@ -43,6 +43,7 @@ export function evaluateWorkload(
     .map((rule) => ({ rule, occurrences: rule.evaluate(workload) }))
     .filter(({ occurrences }) => occurrences.length > 0);
   const firing = found.map(({ rule }) => rule);
+  const blockers = idsOf(firing, 'Critical');
   const causes = new Map(
     found.flatMap(({ occurrences }) => occurrences).map((each) => [each.cause.id, causeRow(each)]),
   );
@@ -60,8 +61,9 @@ export function evaluateWorkload(
         unknownBecause,
       ),
       unknownBecause,
-      blockingConcerns: countOf(firing, 'Critical'),
-      warningConcerns: countOf(firing, 'Warning'),
+      blockingConcerns: blockers.length,
+      warningConcerns: idsOf(firing, 'Warning').length,
+      blockers: blockers.length === 0 ? null : blockers.toSorted(),
       digest: evaluationDigest(digest, firing.length),
       concernIds: firing.map(({ id }) => id),
       causeIds: [...causes.keys()],

@@ -57,6 +57,7 @@ const machineRow = z.object({
   unknownBecause: z.string().nullable(),
   blockingConcerns: z.int(),
   warningConcerns: z.int(),
+  blockers: z.array(z.string()).nullable(),
   digest: z.string(),
   concernIds: z.array(z.string()),
   causeIds: z.array(z.string()),

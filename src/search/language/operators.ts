@@ -38,3 +38,12 @@ export interface Operator {
   readonly comparison: Comparison;
   readonly negate: boolean;
 }
+
+/** Every operator as its token calls it, for whoever lists them. */
+export const operatorSpellings: readonly string[] = [
+  ...valueOperators.map(([token]) => token),
+  t.inWord,
+  t.between,
+  t.like,
+  t.ilike,
+].map((token) => token.LABEL ?? token.name);

@@ -88,6 +88,9 @@ export const virtualMachine = defineKind({
       indexed: true,
       values: ['ready', 'readyWithWarnings', 'blocked', 'unknown'],
     }),
+    blockers: textList('Ids of its critical concerns; absent where it has none.', {
+      derived: true,
+    }),
     blockingConcerns: integer('Number of its critical concerns.', { derived: true, unit: 'count' }),
     warningConcerns: integer('Number of its warnings.', { derived: true, unit: 'count' }),
     evaluatedIn: integer('Sync number its concerns were last evaluated for.', { derived: true }),
