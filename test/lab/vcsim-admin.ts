@@ -28,6 +28,8 @@ export interface FaultRule {
   readonly status?: number;
   /** For `fault`: a type of vim25, for instance NotAuthenticated. */
   readonly fault?: string;
+  /** For the fault ManagedObjectNotFound: id of the machine that it names. */
+  readonly missing?: string;
   /** For the fault NoPermission: the privilege that it names. */
   readonly privilege?: string;
   /** Length of a delay or of a hang. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AnnouncedUpdates, type ObjectUpdate } from './announced-updates.js';
 import { VimFaultError } from './errors.js';
-import { createCollector, retrieveAll } from './property-collector.js';
+import { createCollector, retrievePresent } from './property-collector.js';
 import type { ManagedObjectReference } from './raw.js';
 import type { FilterSpecification } from './soap/arguments.js';
 import type { VimClient } from './vim-client.js';
@@ -96,7 +96,7 @@ export class EndedTasks {
     const filter = { paths: { Task: infoPaths }, objects: unknown, steps: [] };
     const infos: TaskInfo[] = [];
     const { pageSize } = this.client.configuration;
-    for await (const page of retrieveAll(this.client, filter, pageSize, signal)) {
+    for await (const page of retrievePresent(this.client, filter, pageSize, signal)) {
       for (const { obj, propSet } of page) {
         const info = taskInfo.parse(
           Object.fromEntries(propSet.map(({ name, val }) => [name, val])),

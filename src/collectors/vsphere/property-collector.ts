@@ -1,4 +1,4 @@
-import { VsphereAnswerError } from './errors.js';
+import { VimFaultError, VsphereAnswerError } from './errors.js';
 import type { ManagedObjectReference } from './raw.js';
 import {
   objectContent,
@@ -81,6 +81,37 @@ export async function* retrieveAll(
   while (current.token !== undefined) {
     current = await retrieveNext(client, current.token, signal);
     yield current.objects;
+  }
+}
+
+const notFound = (error: unknown): error is VimFaultError =>
+  error instanceof VimFaultError && error.fault === 'ManagedObjectNotFound';
+
+/**
+ * Reads objects of which some may be gone; these are left out. A vCenter refuses the whole call for
+ * one of them, with the fault ManagedObjectNotFound, which names it.
+ */
+export async function* retrievePresent(
+  client: VimClient,
+  filter: FilterSpecification,
+  maxObjects: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ObjectContent[]> {
+  let { objects } = filter;
+  while (objects.length > 0) {
+    let begun = false;
+    try {
+      for await (const page of retrieveAll(client, { ...filter, objects }, maxObjects, signal)) {
+        begun = true;
+        yield page;
+      }
+      return;
+    } catch (error) {
+      if (begun || !notFound(error)) throw error;
+      const left = objects.filter(({ value }) => value !== error.object);
+      if (left.length === objects.length) throw error;
+      objects = left;
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import {
   VsphereStreamLostError,
 } from './errors.js';
 import { fullPaths, type ManagedObjectType } from './paths.js';
-import { retrieveAll } from './property-collector.js';
+import { retrievePresent } from './property-collector.js';
 import type { ManagedObjectReference } from './raw.js';
 import type { VsphereSession } from './session.js';
 
@@ -25,7 +25,7 @@ async function removals(
   });
 }
 
-/** Objects as they are now. One that the source no longer has is left out by it, and so gone. */
+/** Objects as they are now. One that the source no longer has is gone. */
 async function readAgain(
   session: VsphereSession,
   references: readonly ManagedObjectReference[],
@@ -40,7 +40,7 @@ async function readAgain(
   const changes: CollectorChange[] = [];
   const missing = new Map(references.map((reference) => [reference.value, reference]));
   const { pageSize } = session.configuration;
-  for await (const page of retrieveAll(session.client, filter, pageSize, signal)) {
+  for await (const page of retrievePresent(session.client, filter, pageSize, signal)) {
     const { objects } = await session.enrich(page, signal);
     for (const object of objects) {
       missing.delete(object.externalId);

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeBurst, CollectorChange } from '../../../src/collectors/contract.js';
 import { vsphereCollector } from '../../../src/collectors/vsphere/index.js';
+import { retrievePresent } from '../../../src/collectors/vsphere/property-collector.js';
+import { VimClient } from '../../../src/collectors/vsphere/vim-client.js';
 import { eventually } from '../../lab/eventually.js';
 import { startVcsim, type Vcsim } from '../../lab/vcsim.js';
 import { configurationOf, govc, mapped } from './whole-read.js';
@@ -298,5 +300,33 @@ describe('a watch', () => {
       signal,
     );
     await expect(watch).rejects.toMatchObject({ code: 'vsphere.watch.lost', retryable: true });
+  });
+});
+
+describe('objects that are read again', () => {
+  it('are given without those that the source has no longer', async () => {
+    const [gone, there] = [await idOf('DC0_H0_VM2'), await idOf('DC0_H0_VM3')];
+    // A vCenter refuses the whole call then; the simulator by itself leaves the object out.
+    await vcsim.admin.inject({
+      method: 'RetrievePropertiesEx',
+      action: 'fault',
+      fault: 'ManagedObjectNotFound',
+      missing: gone,
+      count: 1,
+    });
+    const client = new VimClient(configurationOf(vcsim));
+    const { signal } = new AbortController();
+    try {
+      await client.connect(signal);
+      await client.login(signal);
+      const objects = [gone, there].map((value) => ({ type: 'VirtualMachine', value }));
+      const filter = { paths: { VirtualMachine: ['name'] }, objects, steps: [] };
+      const pages = retrievePresent(client, filter, 10, signal);
+      const given: string[] = [];
+      for await (const page of pages) given.push(...page.map(({ obj }) => obj.value));
+      expect(given).toEqual([there]);
+    } finally {
+      await client.close();
+    }
   });
 });

@@ -28,10 +28,11 @@ type rule struct {
 	// Action is drop, truncate, status, fault, delay, hang, executeThenDrop or executeThenHang.
 	Action string `json:"action"`
 	// Status is the HTTP code of a status action, Fault the vim25 type name of a fault action,
-	// Privilege what a NoPermission fault names.
+	// Privilege what a NoPermission fault names, Missing the machine that ManagedObjectNotFound does.
 	Status       int    `json:"status"`
 	Fault        string `json:"fault"`
 	Privilege    string `json:"privilege"`
+	Missing      string `json:"missing"`
 	Milliseconds int    `json:"milliseconds"`
 	// Hits counts how often the rule was applied.
 	Hits int `json:"hits"`
@@ -299,6 +300,9 @@ func faultXML(r *rule, c call) string {
 			privilege = "System.View"
 		}
 		detail = fmt.Sprintf(`<object type="%s">%s</object><privilegeId>%s</privilegeId>`, escape(c.objectType), escape(c.objectID), escape(privilege))
+	}
+	if name == "ManagedObjectNotFound" {
+		detail = fmt.Sprintf(`<obj type="VirtualMachine">%s</obj>`, escape(r.Missing))
 	}
 	return fmt.Sprintf(`<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>%s</faultstring><detail><%sFault xmlns="urn:vim25" xsi:type="%s">%s</%sFault></detail></soapenv:Fault>`,
 		escape("injected "+name), name, name, detail, name)
