@@ -3,9 +3,7 @@ CALL () {
   MATCH (k:KubernetesCluster {source: $target})-[:HAS_NAMESPACE]->(s:Namespace {name: $namespace})
   MATCH (s)<-[:IN_FOLDER]-(m:VirtualMachine)
   // A machine that this plan made is its own name and not in its way.
-  WHERE NOT EXISTS {
-    MATCH (:Plan {id: $plan})-[:PLANS]->(own:PlannedVirtualMachine {entity: m.migratedFrom})
-  }
+  WHERE NOT $label IN coalesce(m.customAttributes, [])
   RETURN m.name AS name, 'target' AS holder
   UNION
   MATCH (p:Plan {target: $target})-[:PLANS]->(v:PlannedVirtualMachine {namespace: $namespace})

@@ -72,7 +72,9 @@ export interface Connections {
 export interface PlanForRun {
   readonly id: string;
   readonly name: string;
-  /** Why it must not run, in sentences; empty where it may. */
+  /** What in its state keeps it from running, and what to do; absent where nothing does. */
+  readonly obstacle?: { readonly code: string; readonly why: string; readonly remedy: string };
+  /** Findings that keep it from running, in sentences; empty where none does. */
   readonly blockers: readonly string[];
   readonly workOrders: readonly WorkOrder[];
 }

@@ -41,6 +41,7 @@ export async function startMigration(
   principal: Principal,
   options: StartOptions = {},
 ): Promise<string> {
+  if (plan.obstacle !== undefined) throw notNow(plan, plan.obstacle);
   if (plan.blockers.length > 0) throw blocked(plan);
   const orders = (await chosenOrders(graph, plan, options)).map((order) =>
     workOrderSchema.parse(order),
@@ -126,12 +127,27 @@ async function addAll(
   }
 }
 
+function notNow(
+  { name }: PlanForRun,
+  { code, why, remedy }: NonNullable<PlanForRun['obstacle']>,
+): MigrationRequestError {
+  return new MigrationRequestError({
+    code: `migration.start.${code}`,
+    what: 'The plan may not run',
+    subject: name,
+    why,
+    remedy,
+  });
+}
+
 function blocked({ name, blockers }: PlanForRun): MigrationRequestError {
+  const findings =
+    blockers.length === 1 ? '1 finding blocks' : `${String(blockers.length)} findings block`;
   return new MigrationRequestError({
     code: 'migration.start.blocked',
     what: 'The plan may not run',
     subject: name,
-    why: `${String(blockers.length)} findings block it: ${blockers.slice(0, 5).join('; ')}`,
+    why: `${findings} it: ${blockers.slice(0, 5).join('; ')}`,
     remedy: 'Resolve them, or waive each with a name and a reason, and validate the plan again',
   });
 }
@@ -141,8 +157,8 @@ function planChanged({ name }: PlanForRun): MigrationRequestError {
     code: 'migration.start.plan-changed',
     what: 'The plan changed while its run was being prepared',
     subject: name,
-    why: 'it is not in the state ready: somebody edited or started it, or an earlier run failed',
-    remedy: 'Look at the plan, validate it again, then start it',
+    why: 'somebody edited or started it at the same moment',
+    remedy: 'Look at the plan, validate it again if it was edited, then start it',
   });
 }
 

@@ -9,6 +9,7 @@ import { chooseNames } from './names/target-name.js';
 import { PlanError } from './planner-error.js';
 import { planOptions, type PlanOptions, type PlanOptionsInput } from './record/options.js';
 import type { Plan, PlannedMachine, PlanSource } from './record/plan.js';
+import { claimName } from './record/claim-name.js';
 import { createPlanQuery, planSourcesQuery } from './record/plan-queries.js';
 import { findPlan, keepMachines } from './record/plans.js';
 import type { MachineFacts } from './source/machine-facts.js';
@@ -129,7 +130,8 @@ function planMachines(draft: Draft, machines: readonly MachineFacts[]): PlannedM
  * as drift. Mappings, names and choices are proposed and can be edited.
  *
  * @param by who asks, for the record.
- * @throws PlanError where the search finds no machine or too many, or the target is not known.
+ * @throws PlanError where the search finds no machine or too many, the name is taken, or the target
+ *   is not known.
  */
 export async function createPlanFromSearch(
   graph: Graph,
@@ -147,6 +149,7 @@ export async function createPlanFromSearch(
   const planned = planMachines({ id, namespace, options, target, taken }, machines);
   const sources = await sourcesOf(graph, machines);
   await graph.transaction(async (transaction) => {
+    await claimName(transaction, id, name);
     await transaction.run(createPlanQuery, {
       id,
       name,

@@ -8,10 +8,12 @@ import {
   type NetworkDestination,
   type StorageDestination,
 } from './mapping/mapping.js';
+import { requireNetwork, requireStorage } from './mapping/require-destination.js';
 import { isValidName } from './names/target-name.js';
 import { PlanError } from './planner-error.js';
 import { planOptions, type PlanOptionsInput } from './record/options.js';
 import type { Plan, PlannedMachine } from './record/plan.js';
+import { claimName } from './record/claim-name.js';
 import { removeMachinesQuery } from './record/plan-queries.js';
 import {
   allPlannedMachines,
@@ -59,6 +61,7 @@ async function edit(
   const state = requireNextState(id, plan.state, PlanEvent.edit);
   const { plan: changes, machines = [] } = await change(plan);
   await graph.transaction(async (transaction) => {
+    if (changes.name !== undefined) await claimName(transaction, id, changes.name);
     await updatePlan(transaction, plan, { ...changes, state }, by);
     await keepMachines(transaction, id, machines, plan.waivers);
   });
@@ -85,14 +88,15 @@ export const updateNetworkMapping = (
   change: { readonly source: string; readonly destination: NetworkDestination | null },
   by: string,
 ): Promise<Plan> =>
-  edit(graph, planId, by, (plan) => {
+  edit(graph, planId, by, async (plan) => {
     const destination = parsed(networkDestination.nullable(), change.destination, 'destination');
     const networks = replaceMapping(plan.networks, change.source, (mapping) => ({
       ...mapping,
       ...chosen(by),
       destination,
     }));
-    return Promise.resolve({ plan: { networks } });
+    requireNetwork(await readTarget(graph, plan.target, plan.namespace), destination);
+    return { plan: { networks } };
   });
 
 /** Maps a source datastore; null makes it unmapped again. */
@@ -102,14 +106,15 @@ export const updateStorageMapping = (
   change: { readonly source: string; readonly destination: StorageDestination | null },
   by: string,
 ): Promise<Plan> =>
-  edit(graph, planId, by, (plan) => {
+  edit(graph, planId, by, async (plan) => {
     const destination = parsed(storageDestination.nullable(), change.destination, 'destination');
     const storage = replaceMapping(plan.storage, change.source, (mapping) => ({
       ...mapping,
       ...chosen(by),
       destination,
     }));
-    return Promise.resolve({ plan: { storage } });
+    requireStorage(await readTarget(graph, plan.target, plan.namespace), destination);
+    return { plan: { storage } };
   });
 
 const matcher = z.strictObject({ kind: z.string().min(1), name: z.string().min(1) }).nullable();
@@ -204,7 +209,9 @@ export const updatePlanOptions = (
       const proposed = chooseForMachine(machine.facts, chosenName, options, target);
       return { ...machine, choices: keepEdited(proposed, machine.choices), findings: [] };
     });
-    return { plan: { name, description, options, findings: [] }, machines };
+    // A plan from before names were unique may be edited all the same.
+    const renamed = name === plan.name ? {} : { name };
+    return { plan: { ...renamed, description, options, findings: [] }, machines };
   });
 
 /** Takes machines out of a plan. */

@@ -1,10 +1,10 @@
 import type { Graph } from '../graph/index.js';
 import { credentialsName } from './names/object-names.js';
 import type { PlanOptions } from './record/options.js';
+import { obstacleOf, type Obstacle } from './obstacle.js';
 import { openBlockers } from './record/finding.js';
 import type { PlannedMachine } from './record/plan.js';
 import { allPlannedMachines, findPlan, type StoredPlan } from './record/plans.js';
-import type { PlanState } from './record/state.js';
 import { readTarget } from './target/read-target.js';
 import { blueprintsOf } from './validation/read-context.js';
 import type { SourceEndpoint } from './virtual-machine/blueprint.js';
@@ -57,28 +57,21 @@ export interface MachineWork {
 export interface RunnablePlan {
   readonly id: string;
   readonly name: string;
-  /** Why it must not run, in sentences; empty where it may. */
+  /** What in its state keeps it from running; absent where nothing does. */
+  readonly obstacle?: Obstacle;
+  /** Findings that keep it from running, in sentences; empty where none does. */
   readonly blockers: readonly string[];
   readonly workOrders: readonly MachineWork[];
 }
-
-const stateBlockers: Readonly<Partial<Record<PlanState, string>>> = {
-  draft: 'The plan was not validated since it was made or edited. Validate it.',
-  running: 'The plan is running.',
-  completed: 'All machines of the plan are migrated.',
-  archived: 'The plan is archived.',
-};
 
 function blockersOf(plan: StoredPlan, machines: readonly PlannedMachine[]): string[] {
   const open = [
     ...openBlockers(plan.findings, plan.waivers, null),
     ...machines.flatMap(({ findings, entity }) => openBlockers(findings, plan.waivers, entity)),
   ];
-  const state = stateBlockers[plan.state];
-  return [
-    ...(state === undefined ? [] : [state]),
-    ...open.map(({ subject, what, why, remedy }) => `${subject.name}: ${what}: ${why}. ${remedy}`),
-  ];
+  return open.map(
+    ({ subject, what, why, remedy }) => `${subject.name}: ${what}: ${why}. ${remedy}`,
+  );
 }
 
 function sourceOf({ facts }: PlannedMachine): MachineWork['source'] {
@@ -161,7 +154,14 @@ export async function planForRun(
     }));
     return workOf(plan, machine, { virtualMachine: buildVirtualMachine(blueprint), disks });
   });
-  return { id: plan.id, name: plan.name, blockers: blockersOf(plan, machines), workOrders };
+  const obstacle = await obstacleOf(graph, plan);
+  return {
+    id: plan.id,
+    name: plan.name,
+    ...(obstacle === undefined ? {} : { obstacle }),
+    blockers: blockersOf(plan, machines),
+    workOrders,
+  };
 }
 
 /** Machines and volumes of a plan as YAML documents, one text a machine. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Graph } from '../graph/index.js';
 import { digest } from './digest.js';
 import { PlanError } from './planner-error.js';
-import type { Plan } from './record/plan.js';
+import type { Plan, PlannedMachine } from './record/plan.js';
 import { keepWaiverQuery, removeWaiverQuery } from './record/plan-queries.js';
 import {
   allPlannedMachines,
@@ -20,11 +20,15 @@ export interface WaiverRequest {
   readonly finding: string;
   /** Id of the machine it is about; left out for findings about the plan as a whole. */
   readonly machine?: string;
+  /** Answers for it on every machine of the plan that has it now. @default false */
+  readonly allMachines?: boolean;
   readonly reason: string;
 }
 
 const person = z.string().trim().min(1);
-const reasonText = z.string().trim().min(3).max(2000);
+const shortestReason = 3;
+const longestReason = 2000;
+const reasonText = z.string().trim().min(shortestReason).max(longestReason);
 
 const refuse = (subject: string, why: string, remedy: string): PlanError =>
   new PlanError({
@@ -35,27 +39,45 @@ const refuse = (subject: string, why: string, remedy: string): PlanError =>
     remedy,
   });
 
-async function requireFinding(graph: Graph, plan: Plan, request: WaiverRequest): Promise<void> {
-  const rule = findingCatalogue.find(({ id }) => id === request.finding);
+const has = ({ findings }: Pick<PlannedMachine, 'findings'>, finding: string): boolean =>
+  findings.some(({ id }) => id === finding);
+
+function requireWaivable(finding: string): void {
+  const rule = findingCatalogue.find(({ id }) => id === finding);
   if (rule === undefined) {
-    throw refuse(
-      request.finding,
-      'there is no such finding',
-      'Take the id of a finding of the plan.',
-    );
+    throw refuse(finding, 'there is no such finding', 'Take the id of a finding of the plan.');
   }
   if (!rule.waivable) {
-    throw refuse(request.finding, 'the migration could not succeed with it', rule.remedy);
+    throw refuse(finding, 'the migration could not succeed with it', rule.remedy);
   }
-  const findings =
-    request.machine === undefined
-      ? plan.findings
-      : (await findPlannedMachine(graph, plan.id, request.machine)).findings;
-  if (findings.some(({ id }) => id === request.finding)) return;
-  throw refuse(
-    request.finding,
+}
+
+const notFound = (finding: string): PlanError =>
+  refuse(
+    finding,
     'the last validation did not find it there',
     'Validate the plan, then waive what it finds.',
+  );
+
+/** What the waivers are for: machines, or null for the plan as a whole. */
+async function waivedPlaces(
+  graph: Graph,
+  plan: Plan,
+  { finding, machine, allMachines = false }: WaiverRequest,
+): Promise<readonly (string | null)[]> {
+  if (machine !== undefined) {
+    if (has(await findPlannedMachine(graph, plan.id, machine), finding)) return [machine];
+    throw notFound(finding);
+  }
+  if (!allMachines && has(plan, finding)) return [null];
+  const machines = (await allPlannedMachines(graph, plan.id)).filter((one) => has(one, finding));
+  if (machines.length === 0) throw notFound(finding);
+  if (allMachines) return machines.map(({ entity }) => entity);
+  const names = machines.slice(0, 5).map(({ name }) => name);
+  throw refuse(
+    finding,
+    `it is a finding about machines, and no machine is named; ${machines.length === 1 ? '1 machine has' : `${String(machines.length)} machines have`} it: ${names.join(', ')}${machines.length > names.length ? ', …' : ''}`,
+    'Name the machine, or waive it for all machines at once.',
   );
 }
 
@@ -88,21 +110,25 @@ export async function waiveFinding(
 ): Promise<Plan> {
   const reason = reasonText.safeParse(request.reason);
   if (!reason.success || !person.safeParse(by).success) {
-    throw refuse(request.finding, 'it needs a name and a reason', 'Say why it is acceptable.');
+    const length = `${String(shortestReason)} to ${String(longestReason)} characters`;
+    const why = `it needs a name and a reason of ${length}, and the reason has ${String(request.reason.trim().length)}`;
+    throw refuse(request.finding, why, 'Say why it is acceptable.');
   }
   const plan = await findPlan(graph, planId);
   requireNextState(planId, plan.state, PlanEvent.edit);
-  await requireFinding(graph, plan, request);
-  const machine = request.machine ?? null;
-  await graph.write(keepWaiverQuery, {
-    plan: planId,
-    id: `${planId}/${digest(`${request.finding} ${machine ?? ''}`, 16)}`,
-    finding: request.finding,
-    machine,
-    reason: reason.data,
-    by,
-    at: new Date().toISOString(),
-  });
+  requireWaivable(request.finding);
+  const at = new Date().toISOString();
+  for (const machine of await waivedPlaces(graph, plan, request)) {
+    await graph.write(keepWaiverQuery, {
+      plan: planId,
+      id: `${planId}/${digest(`${request.finding} ${machine ?? ''}`, 16)}`,
+      finding: request.finding,
+      machine,
+      reason: reason.data,
+      by,
+      at,
+    });
+  }
   return recount(graph, planId, by);
 }
 

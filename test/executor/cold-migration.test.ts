@@ -263,6 +263,6 @@ describe('starting a run', () => {
 
   it('refuses a plan with blockers', async () => {
     const order = await stage.order();
-    await expect(stage.startBlocked(order)).rejects.toThrow(/findings block it/u);
+    await expect(stage.startBlocked(order)).rejects.toThrow(/1 finding blocks it/u);
   });
 });

@@ -60,7 +60,7 @@ describe('a plan made from a search', { timeout: 300_000 }, () => {
     expect(await stage.poweredOn()).toEqual(new Set());
     const again = await readPlanForRun(stage.graph, id, stage.connections, stage.signal);
     await expect(startMigration(stage.graph, again, { name: 'tester' })).rejects.toThrow(
-      /All machines of the plan are migrated/u,
+      /all of its machines are migrated/u,
     );
   });
 });

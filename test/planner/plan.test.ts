@@ -87,7 +87,7 @@ describe('a plan from a search', () => {
         { folder: { kind: 'Namespace', externalId: 'migrated' } },
       ),
     ]);
-    await stage.plan("vms where source = 'vc' and name = 'db'");
+    await stage.plan("vms where source = 'vc' and name = 'db'", { name: 'wave 0' });
     const plan = await stage.plan("vms where source = 'vc'");
     const names = (await listPlannedMachines(graph, plan.id)).map(({ targetName }) => targetName);
     expect(names).toEqual(
@@ -108,6 +108,26 @@ describe('a plan from a search', () => {
   ])('is refused for %s with %j', async (text, more, why) => {
     await expect(stage.plan(text, more)).rejects.toThrow(why);
     expect(await listPlans(graph)).toEqual([]);
+  });
+
+  it('has a name of its own, whoever else asks for it at the same time', async () => {
+    const asked = await Promise.allSettled([stage.plan(), stage.plan(), stage.plan()]);
+    const made = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(made).toHaveLength(1);
+    expect(await listPlans(graph)).toHaveLength(1);
+    const id = made[0]?.id ?? '';
+    await expect(stage.plan()).rejects.toMatchObject({
+      code: 'plan.name-taken',
+      why: `plan ${id} of ada has it (draft)`,
+    });
+    const other = await stage.plan(undefined, { name: 'wave 2' });
+    await expect(updatePlanOptions(graph, other.id, { name: 'wave 1' }, by)).rejects.toMatchObject({
+      code: 'plan.name-taken',
+    });
+    await recordPlanEvent(graph, id, 'archive', by);
+    expect(await updatePlanOptions(graph, other.id, { name: 'wave 1' }, by)).toMatchObject({
+      name: 'wave 1',
+    });
   });
 
   it('keeps every one of 200 machines', { timeout: 60_000 }, async () => {
@@ -234,6 +254,16 @@ describe('a change of a plan', () => {
     await expect(
       updateNetworkMapping(graph, id, { source: 'vc/Network/none', destination: null }, by),
     ).rejects.toThrow('has no mapping');
+    const source = 'vc/Network/net-1';
+    const destination = { type: 'multus', namespace: 'default', name: 'vlan-10' } as const;
+    await expect(updateNetworkMapping(graph, id, { source, destination }, by)).rejects.toThrow(
+      'it has default/vlan-100, default/vlan-200',
+    );
+    const storage = { source: 'vc/Datastore/ds-1', destination: { storageClass: 'locale' } };
+    await expect(updateStorageMapping(graph, id, storage, by)).rejects.toMatchObject({
+      code: 'plan.destination-missing',
+      why: 'it has local, ceph-block',
+    });
     await expect(findPlan(graph, 'none')).rejects.toMatchObject({ code: 'plan.not-found' });
   });
 

@@ -78,7 +78,7 @@ beforeAll(async () => {
 const planOf = (text: string, place = namespace): Promise<Plan> =>
   createPlanFromSearch(
     graph,
-    { name: 'all', search: parseSearch(text), target: 'kv', namespace: place },
+    { name: `all of ${place}: ${text}`, search: parseSearch(text), target: 'kv', namespace: place },
     'ada',
   );
 

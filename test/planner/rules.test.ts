@@ -119,10 +119,22 @@ const cases: Readonly<Record<string, ContextParts>> = {
     machine: { concerns: [{ id: 'vmware.x', category: 'Critical', label: 'X', assessment: 'Y' }] },
   },
   'machine.name.changed': { machine: { name: 'Web 1' } },
+  'machine.migrated': {
+    context: {
+      migrated: new Map([
+        [
+          'vc/VirtualMachine/vm-1',
+          [{ target: 'kv', machine: 'migrated/web-1', run: 'run-1', planName: 'wave 0' }],
+        ],
+      ]),
+    },
+  },
   'machine.name.not-valid': { choices: { targetName: 'Not Valid' } },
   'machine.name.taken': { context: { takenNames: new Map([['web-1', 'target']]) } },
   'machine.name.twice-in-plan': { others: [{ machine: { id: 'vc/VirtualMachine/vm-2' } }] },
-  'machine.volume.taken': { context: { takenVolumes: new Set(['web-1-disk-0']) } },
+  'machine.volume.taken': {
+    context: { takenVolumes: new Map([['web-1-disk-0', 'a claim has it']]) },
+  },
   'machine.disk.size-not-valid': { machine: { disks: [diskFactsOf(0, { capacityBytes: 0 })] } },
   'machine.disk.shared-in-use': {
     context: { sharedFiles: new Map([['vc/VirtualMachine/vm-1', [{ file: 'f', peers: [peer] }]]]) },

@@ -19,6 +19,8 @@ export const finding = z.object({
   remedy: z.string(),
   /** Whether somebody may answer for running the plan all the same. */
   waivable: z.boolean(),
+  /** Whether somebody does: then a blocker blocks nothing. */
+  waived: z.boolean().default(false),
 });
 export type Finding = z.output<typeof finding>;
 export type FindingSubject = Finding['subject'];
@@ -36,17 +38,25 @@ export const waiver = z.object({
 });
 export type Waiver = z.output<typeof waiver>;
 
+/** The findings, each with whether somebody answers for it. */
+export const withWaivers = (
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+  machine: string | null,
+): Finding[] =>
+  findings.map((one) => ({
+    ...one,
+    waived:
+      one.waivable &&
+      waivers.some((waiver) => waiver.finding === one.id && waiver.machine === machine),
+  }));
+
 /** Blockers that nobody answers for. */
 export const openBlockers = (
   findings: readonly Finding[],
   waivers: readonly Waiver[],
   machine: string | null,
 ): readonly Finding[] =>
-  findings.filter(
-    (one) =>
-      one.severity === 'blocker' &&
-      !(
-        one.waivable &&
-        waivers.some((waived) => waived.finding === one.id && waived.machine === machine)
-      ),
+  withWaivers(findings, waivers, machine).filter(
+    ({ severity, waived }) => severity === 'blocker' && !waived,
   );

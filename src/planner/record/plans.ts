@@ -1,6 +1,6 @@
 import type { Graph, GraphTransaction } from '../../graph/index.js';
 import { noSuchMachine, noSuchPlan, PlanChanged } from '../planner-error.js';
-import { openBlockers, type Finding, type Waiver } from './finding.js';
+import { openBlockers, withWaivers, type Finding, type Waiver } from './finding.js';
 import type { Plan, PlannedMachine } from './plan.js';
 import {
   findMachineQuery,
@@ -81,7 +81,7 @@ export const machineToKeep = (
   position: machine.position,
   facts: JSON.stringify(machine.facts),
   choices: JSON.stringify(machine.choices),
-  findings: JSON.stringify(machine.findings),
+  findings: JSON.stringify(withWaivers(machine.findings, waivers, machine.entity)),
   openBlockers: openBlockers(machine.findings, waivers, machine.entity).length,
   warnings: countOf(machine.findings, 'warning'),
 });
@@ -139,7 +139,7 @@ export async function updatePlan(
     options: JSON.stringify(plan.options),
     networks: JSON.stringify(plan.networks),
     storage: JSON.stringify(plan.storage),
-    findings: JSON.stringify(plan.findings),
+    findings: JSON.stringify(withWaivers(plan.findings, plan.waivers, null)),
     openBlockers: plan.openBlockers,
     warnings: plan.warnings,
     validatedAt: plan.validatedAt,

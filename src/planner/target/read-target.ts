@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineQuery, type Graph } from '../../graph/index.js';
+import { labels } from '../../kubernetes/index.js';
 import { PlanError } from '../planner-error.js';
 import { targetFacts, type TargetFacts } from './target-facts.js';
 
@@ -28,7 +29,12 @@ export async function readTarget(
 
 export const namesInUseQuery = defineQuery({
   file: 'plan/names-in-use',
-  params: z.object({ target: z.string(), namespace: z.string(), plan: z.string() }),
+  params: z.object({
+    target: z.string(),
+    namespace: z.string(),
+    plan: z.string(),
+    label: z.string(),
+  }),
   row: z.object({ name: z.string(), holder: z.string() }),
 });
 
@@ -40,6 +46,7 @@ export async function namesInUse(
   graph: Graph,
   place: { readonly target: string; readonly namespace: string; readonly plan: string },
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await graph.read(namesInUseQuery, place);
+  const label = `${labels.plan}=${place.plan}`;
+  const rows = await graph.read(namesInUseQuery, { ...place, label });
   return new Map(rows.map(({ name, holder }) => [name, holder]));
 }

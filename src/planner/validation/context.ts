@@ -4,6 +4,17 @@ import type { Plan, PlannedMachine } from '../record/plan.js';
 import type { TargetFacts } from '../target/target-facts.js';
 import type { Blueprint } from '../virtual-machine/blueprint.js';
 
+/** A machine of a target that was made from a source machine. */
+export interface MigratedCopy {
+  /** Id of the source that stands for the target. */
+  readonly target: string;
+  /** Namespace and name. */
+  readonly machine: string;
+  /** The run that made it, and its plan; null where only the machine itself tells. */
+  readonly run: string | null;
+  readonly planName: string | null;
+}
+
 export interface SharedFile {
   readonly file: string;
   readonly peers: readonly {
@@ -24,10 +35,12 @@ export interface ValidationContext {
   readonly present: ReadonlySet<string>;
   /** Target names that others hold in the namespace, with who holds them. */
   readonly takenNames: ReadonlyMap<string, string>;
-  /** Names of volumes of the plan that the namespace has already. */
-  readonly takenVolumes: ReadonlySet<string>;
+  /** Names of volumes of the plan that the namespace has already, with why. */
+  readonly takenVolumes: ReadonlyMap<string, string>;
   /** MAC addresses of the plan that machines of the target have, with those machines. */
   readonly takenMacs: ReadonlyMap<string, readonly string[]>;
+  /** Copies that other plans' runs made of a machine, by machine. */
+  readonly migrated: ReadonlyMap<string, readonly MigratedCopy[]>;
   /** Other open plans that hold a machine, by machine. */
   readonly otherPlans: ReadonlyMap<string, readonly string[]>;
   readonly sharedFiles: ReadonlyMap<string, readonly SharedFile[]>;

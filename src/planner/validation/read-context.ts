@@ -9,6 +9,9 @@ import { namesInUse, readTarget } from '../target/read-target.js';
 import type { TargetFacts } from '../target/target-facts.js';
 import type { Blueprint } from '../virtual-machine/blueprint.js';
 import type { SharedFile, ValidationContext } from './context.js';
+import { migratedMachines } from './migrated-machines.js';
+import type { TargetCluster } from './target-cluster.js';
+import { volumesInUse } from './volumes-in-use.js';
 
 export const otherPlansQuery = defineQuery({
   file: 'plan/other-plans',
@@ -21,20 +24,15 @@ export const macHoldersQuery = defineQuery({
   params: z.object({
     target: z.string(),
     macs: z.array(z.string()),
-    entities: z.array(z.string()),
+    label: z.string(),
   }),
   row: z.object({ mac: z.string(), machines: z.array(z.string()) }),
 });
 
-export const volumesInUseQuery = defineQuery({
-  file: 'plan/volumes-in-use',
-  params: z.object({
-    target: z.string(),
-    namespace: z.string(),
-    names: z.array(z.string()),
-    label: z.string(),
-  }),
-  row: z.object({ name: z.string() }),
+export const handledMachinesQuery = defineQuery({
+  file: 'plan/handled-machines',
+  params: z.object({ plan: z.string(), entities: z.array(z.string()) }),
+  row: z.object({ entity: z.string() }),
 });
 
 const peer = z.object({
@@ -82,24 +80,22 @@ export async function readContext(
   graph: Graph,
   plan: StoredPlan,
   machines: readonly PlannedMachine[],
+  live: { cluster?: TargetCluster | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<ValidationContext> {
   const { id, target: targetId, namespace } = plan;
   const target = await readTarget(graph, targetId, namespace);
   const entities = machines.map(({ entity }) => entity);
   const present = await readMachines(graph, entities);
   const takenNames = await namesInUse(graph, { target: targetId, namespace, plan: id });
-  const names = volumeNamesOf(machines);
+  const handledRows = await graph.read(handledMachinesQuery, { plan: id, entities });
+  const handled = new Set(handledRows.map(({ entity }) => entity));
+  const names = volumeNamesOf(machines.filter(({ entity }) => !handled.has(entity)));
+  const takenVolumes = await volumesInUse(graph, plan, names, live);
   const label = `${labels.plan}=${id}`;
-  const volumes = await graph.read(volumesInUseQuery, {
-    target: targetId,
-    namespace,
-    names,
-    label,
-  });
   const macs = await graph.read(macHoldersQuery, {
     target: targetId,
     macs: macsOf(machines),
-    entities,
+    label,
   });
   const others = await graph.read(otherPlansQuery, { plan: id, entities });
   const shared = await graph.read(sharedFilesQuery, { entities });
@@ -114,8 +110,9 @@ export async function readContext(
     mappings: { networks: plan.networks, storage: plan.storage },
     present: new Set(present.map((facts) => facts.id)),
     takenNames,
-    takenVolumes: new Set(volumes.map(({ name }) => name)),
+    takenVolumes,
     takenMacs: new Map(macs.map((row) => [row.mac, row.machines])),
+    migrated: await migratedMachines(graph, { plan: id, label, entities }),
     otherPlans: new Map(others.map(({ entity, plans }) => [entity, plans])),
     sharedFiles,
     blueprintOf: blueprintsOf(plan, target),

@@ -9,19 +9,15 @@ import {
   updatePlan,
 } from '../record/plans.js';
 import { PlanEvent, requireNextState } from '../record/state.js';
-import {
-  admissionNotAsked,
-  admissionRefused,
-  askAdmission,
-  type AdmittingCluster,
-} from './admission.js';
+import { admissionNotAsked, admissionRefused, askAdmission } from './admission.js';
 import { graphRules } from './catalogue.js';
 import type { Occurrence, Rule, ValidationContext } from './context.js';
+import type { TargetCluster } from './target-cluster.js';
 import { readContext } from './read-context.js';
 
 export interface ValidationOptions {
   /** Connection to the target; without one its admission is not asked, which is a finding. */
-  readonly cluster?: AdmittingCluster | undefined;
+  readonly cluster?: TargetCluster | undefined;
   /** Who asks, for the record. */
   readonly by: string;
   readonly signal?: AbortSignal | undefined;
@@ -35,6 +31,7 @@ const toFinding = (rule: Rule, subject: FindingSubject, occurrence: Occurrence):
   why: occurrence.why,
   remedy: occurrence.remedy ?? rule.remedy,
   waivable: rule.waivable,
+  waived: false,
 });
 
 /** Findings about the plan as a whole. */
@@ -76,7 +73,7 @@ export async function validatePlan(
   const plan = await findPlan(graph, id);
   requireNextState(id, plan.state, PlanEvent.validateClean);
   const machines = await allPlannedMachines(graph, id);
-  const context = await readContext(graph, plan, machines);
+  const context = await readContext(graph, plan, machines, options);
   const usable = context.target.namespace !== null && context.target.namespace !== undefined;
   // Without its namespace everything would be refused, for a reason that is known already.
   const asked = usable ? machines : [];

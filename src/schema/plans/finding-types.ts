@@ -37,6 +37,11 @@ export class PlanFinding {
 
   @Field(() => Boolean, { description: 'Somebody may answer for running the plan all the same.' })
   declare waivable: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Somebody answers for it; a blocker that is waived blocks nothing.',
+  })
+  declare waived: boolean;
 }
 
 @ObjectType({ description: 'A finding that a person answers for.' })

@@ -231,9 +231,14 @@ export class PlanResolver {
     @Arg('finding', () => String) finding: string,
     @Arg('reason', () => String) reason: string,
     @Arg('virtualMachine', () => ID, optional) machine: string | null,
+    @Arg('allVirtualMachines', () => Boolean, {
+      defaultValue: false,
+      description: 'For every machine of the plan that has the finding now.',
+    })
+    allMachines: boolean,
   ): Promise<PlanPayload> {
-    const about = machine === null ? {} : { machine };
-    return change(context, 'waiveFinding', plan, { finding, machine, reason }, (by) =>
+    const about = machine === null ? { allMachines } : { machine };
+    return change(context, 'waiveFinding', plan, { finding, reason, ...about }, (by) =>
       waiveFinding(context.graph, plan, { finding, reason, ...about }, by),
     );
   }

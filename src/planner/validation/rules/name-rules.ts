@@ -75,9 +75,10 @@ export const volumeTaken = machineRule({
   find: (machine, { blueprintOf, takenVolumes }) =>
     migratedDisks(blueprintOf(machine)).flatMap((disk, index) => {
       const name = volumeName(machine.choices.targetName, index);
-      return when(takenVolumes.has(name), () => ({
+      const holder = takenVolumes.get(name);
+      return when(holder !== undefined, () => ({
         what: `The name ${name} for ${disk.name} is taken`,
-        why: 'the namespace has a claim or volume of this name',
+        why: holder ?? '',
       }));
     }),
 });

@@ -30,6 +30,23 @@ export const inOtherPlan = machineRule({
   },
 });
 
+export const machineMigrated = machineRule({
+  id: 'machine.migrated',
+  severity: 'blocker',
+  waivable: true,
+  meaning: 'Another plan has migrated the machine already; a second copy would be made.',
+  remedy:
+    'Take the machine out of the plan. Where that copy is gone and a new one is wanted, collect the target again, then waive this with a reason.',
+  find: ({ entity, name }, { migrated }) =>
+    (migrated.get(entity) ?? []).slice(0, 1).map(({ target, machine, run, planName }) => ({
+      what: `${name} is migrated already`,
+      why:
+        run === null
+          ? `machine ${machine} of target ${target} says that it was made from it`
+          : `run ${run} of plan ${planName ?? ''} made ${machine} of target ${target} from it`,
+    })),
+});
+
 export const powerStateNotSupported = machineRule({
   id: 'machine.power-state.not-supported',
   severity: 'blocker',
@@ -143,6 +160,7 @@ export const criticalConcerns = machineRule({
 export const stateRules: readonly Rule[] = [
   machineGone,
   inOtherPlan,
+  machineMigrated,
   powerStateNotSupported,
   notConnected,
   hostInMaintenance,
