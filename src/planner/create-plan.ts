@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { SourceRegistry } from '../collectors/sources/index.js';
 import type { Graph } from '../graph/index.js';
-import { compileSearch, printSearch, searchVersion, type Search } from '../search/index.js';
+import {
+  compileSearch,
+  printSearch,
+  searchVersion,
+  type Filter,
+  type Search,
+} from '../search/index.js';
 import { chooseForMachine } from './choice/choose.js';
 import { proposeMappings } from './mapping/propose.js';
 import { machineKey } from './names/object-names.js';
@@ -69,12 +76,26 @@ function parseRequest(input: PlanRequest): z.output<typeof request> {
 
 const foundMachine = z.object({ id: z.string() });
 
-/** Ids of the machines that a search finds now, in its order. */
+/**
+ * A search without the machines of target clusters: those that were migrated bear the names of
+ * their sources, and no plan can take them for sources.
+ */
+async function amongSources(graph: Graph, search: Search): Promise<Search> {
+  const sources = await new SourceRegistry(graph).list();
+  const values = sources.filter(({ kind }) => kind === 'kubevirt').map(({ id }) => id);
+  if (values.length === 0) return search;
+  const elsewhere: Filter = { type: 'not', filter: { type: 'oneOf', path: ['source'], values } };
+  const { filter } = search;
+  const given = filter?.type === 'and' ? filter.filters : filter === undefined ? [] : [filter];
+  return { ...search, filter: { type: 'and', filters: [...given, elsewhere] } };
+}
+
+/** Ids of the machines that a search finds now and that a plan can take, in its order. */
 export async function findMachineIds(graph: Graph, search: Search): Promise<readonly string[]> {
   if (search.kind !== 'VirtualMachine') {
     throw refuse(search.kind, 'only virtual machines can be migrated', 'Begin with `vms where …`.');
   }
-  const compiled = compileSearch(search, { limit: largestPlan + 1 });
+  const compiled = compileSearch(await amongSources(graph, search), { limit: largestPlan + 1 });
   const rows = await graph.readCompiled(compiled);
   return rows.map((row) => foundMachine.parse(row).id);
 }
@@ -83,7 +104,7 @@ async function idsForPlan(graph: Graph, search: Search): Promise<readonly string
   const ids = await findMachineIds(graph, search);
   const text = printSearch(search);
   if (ids.length === 0) {
-    throw refuse(text, 'the search finds no machine', 'Widen the search.');
+    throw refuse(text, 'the search finds no machine of a source', 'Widen the search.');
   }
   if (ids.length > largestPlan) {
     const why = `the search finds more than ${largestPlan} machines`;
@@ -140,10 +161,13 @@ export async function createPlanFromSearch(
 ): Promise<Plan> {
   const { name, description, target: targetId, namespace, options } = parseRequest(input);
   const ids = await idsForPlan(graph, input.search);
-  const target = await readTarget(graph, targetId, namespace);
   const id = randomUUID();
-  const machines = await readMachines(graph, ids);
-  const taken = await namesInUse(graph, { target: targetId, namespace, plan: id });
+  // None of these needs another, and a server that has just started compiles each at its first call.
+  const [target, machines, taken] = await Promise.all([
+    readTarget(graph, targetId, namespace),
+    readMachines(graph, ids),
+    namesInUse(graph, { target: targetId, namespace, plan: id }),
+  ]);
   const vlans = await readVlans(graph, machines);
   const { networks, storage } = proposeMappings(machines, vlans, target, namespace);
   const planned = planMachines({ id, namespace, options, target, taken }, machines);

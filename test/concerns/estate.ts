@@ -88,10 +88,12 @@ export class Estate {
   /** One sync with these records. Those with an unchanged hash are not written. */
   async load(records: readonly AnyRecord[]): Promise<void> {
     this.sync++;
-    await this.run('MERGE (s:Source {id: $id}) SET s.kind = $kind', {
-      id: this.source,
-      kind: this.sourceKind,
-    });
+    await this.run(
+      `MERGE (s:Source {id: $id})
+       ON CREATE SET s.createdAt = $at, s.lastSync = 0
+       SET s.kind = $kind, s.name = $id, s.state = 'saved'`,
+      { id: this.source, kind: this.sourceKind, at: new Date().toISOString() },
+    );
     const kinds = Map.groupBy(records, ({ kind }) => kind);
     for (const [kind, group] of kinds) await this.write(kind, group);
     for (const [kind, group] of kinds) await this.connect(kind, group);

@@ -47,6 +47,17 @@ describe('a plan from a search', () => {
     ]);
   });
 
+  it('leaves out the machines of target clusters, whose names are those of their sources', async () => {
+    const text = `CREATE (:Entity:VirtualMachine {id: 'kv/VirtualMachine/1', source: 'kv',
+      kind: 'VirtualMachine', name: 'web-1', migratedFrom: 'vc/VirtualMachine/vm-1'})`;
+    await graph.writeCompiled({ text, parameters: {} });
+    const plan = await stage.plan("vms where name ~= '^[wW]eb' or name = 'db'");
+    expect(plan.machineCount).toBe(3);
+    expect(plan.sources).toMatchObject([{ id: 'vc' }]);
+    expect((await planDrift(graph, plan.id)).newMatches).toEqual([]);
+    await expect(stage.plan("vms where source = 'kv'")).rejects.toThrow(/no machine of a source/u);
+  });
+
   it('proposes names, mappings and choices', async () => {
     const plan = await stage.plan();
     expect(plan.networks).toMatchObject([
