@@ -94,7 +94,11 @@ export class SourceResolver {
       context,
       { action: 'draftSource', subject: name, details: { kind } },
       async () => {
-        const taken = new Set((await sources.list()).map((source) => source.id));
+        // A draft of that name is replaced, so its id is free.
+        const kept = (await sources.list()).filter(
+          (source) => source.state !== 'draft' || source.name !== name,
+        );
+        const taken = new Set(kept.map((source) => source.id));
         const chosen = id ?? sourceIdFrom(name, taken);
         const source = await sources.draft({ id: chosen, name, kind: kindOf(kind), configuration });
         const verification = await sources.verify(chosen, context.signal);

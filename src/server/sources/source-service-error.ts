@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Finding, SourceKind } from '../../collectors/contract.js';
+import type { RegisteredSource } from '../../collectors/sources/index.js';
 import { OpalError } from '../../errors/opal-error.js';
 
 /** A source cannot be added, changed or read as it was asked. */
@@ -43,14 +44,25 @@ export function sourceExists(source: string): SourceServiceError {
   });
 }
 
-export function notVerified(source: string, findings: readonly Finding[]): SourceServiceError {
+/** Says what stands against a source, and how to go on with one that is a draft. */
+export function notVerified(
+  { id, state }: Pick<RegisteredSource, 'id' | 'state'>,
+  findings: readonly Finding[],
+): SourceServiceError {
   const blockers = findings.filter(({ severity }) => severity === 'blocker');
+  const remedies = blockers.map(({ remedy }) => remedy).join('; ');
+  const draft = state === 'draft';
   return new SourceServiceError({
     code: 'source.verification.failed',
-    what: 'The source was not saved',
-    subject: source,
-    why: blockers.map(({ what, effect }) => `${what}: ${effect}`).join('; ') || 'it was refused',
-    remedy: blockers.map(({ remedy }) => remedy).join('; ') || 'Verify the source to see why',
+    what: draft ? 'The source is a draft still' : 'The change of the source was not saved',
+    subject: id,
+    why:
+      blockers.map(({ what, effect }) => `${what}: ${effect}`).join('; ') ||
+      'verification did not end well and named no reason',
+    remedy: [
+      remedies === '' ? 'Verify the source to see what it is' : remedies,
+      ...(draft ? [`Then run: opal source save ${id} (the draft is kept for a day)`] : []),
+    ].join('. '),
     retryable: false,
   });
 }

@@ -2,6 +2,7 @@ import type { Verification, SourceKind } from '../../collectors/contract.js';
 import type { RegisteredSource, SourceRegistry } from '../../collectors/sources/index.js';
 import type { CredentialVault } from '../credentials/index.js';
 import type { CollectorEntry, CollectorTable } from './collector-table.js';
+import { sameInstance, withDuplicate } from './same-instance.js';
 import { openConfiguration, splitConfiguration } from './source-configuration.js';
 import {
   malformedConfiguration,
@@ -50,16 +51,23 @@ export class SourceService {
   }
 
   /**
-   * Keeps what a person entered until it is saved or a day has passed.
+   * Keeps what a person entered until it is saved or a day has passed, in place of an earlier draft
+   * of that id or name.
    *
    * @throws SourceServiceError for an id that is taken or fields that cannot be used.
    */
   async draft(draft: SourceDraft): Promise<RegisteredSource> {
     const { registry } = this.parts;
-    const existing = (await registry.list()).find(({ id }) => id === draft.id);
-    if (existing !== undefined && existing.state !== 'draft') throw sourceExists(draft.id);
+    const sources = await registry.list();
+    if (sources.some(({ id, state }) => id === draft.id && state !== 'draft')) {
+      throw sourceExists(draft.id);
+    }
     const entry = this.entryOf(draft.kind);
     this.check(draft.id, entry, draft.configuration);
+    const replaced = sources.filter(
+      ({ id, name, state }) => state === 'draft' && (id === draft.id || name === draft.name),
+    );
+    for (const { id } of replaced) await registry.remove(id);
     await registry.draft(this.facts(draft, entry));
     return registry.get(draft.id);
   }
@@ -69,7 +77,7 @@ export class SourceService {
     const { registry, vault } = this.parts;
     const { kind } = await registry.get(id);
     const entered = await openConfiguration(registry, vault, id);
-    return this.verifyConfiguration(id, this.entryOf(kind), entered, signal);
+    return this.verifyConfiguration({ id, kind }, entered, signal);
   }
 
   /**
@@ -131,13 +139,8 @@ export class SourceService {
     signal: AbortSignal | undefined,
   ): Promise<{ readonly source: RegisteredSource; readonly verification: Verification }> {
     const { registry, onChange } = this.parts;
-    const verification = await this.verifyConfiguration(
-      draft.id,
-      entry,
-      draft.configuration,
-      signal,
-    );
-    if (!verification.ok) throw notVerified(draft.id, verification.findings);
+    const verification = await this.verifyConfiguration(draft, draft.configuration, signal);
+    if (!verification.ok) throw notVerified(await registry.get(draft.id), verification.findings);
     const { address, product, version, instanceId, certificate } = verification;
     await registry.save({
       ...(address === undefined ? {} : { address }),
@@ -151,15 +154,23 @@ export class SourceService {
     return { source: await registry.get(draft.id), verification };
   }
 
-  private verifyConfiguration(
-    id: string,
-    entry: CollectorEntry,
+  private async verifyConfiguration(
+    { id, kind }: Pick<SourceDraft, 'id' | 'kind'>,
     entered: Readonly<Record<string, unknown>>,
     signal: AbortSignal | undefined,
   ): Promise<Verification> {
+    const entry = this.entryOf(kind);
     const timeout = AbortSignal.timeout(verificationTimeoutMs);
     const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-    return entry.collector.verify(this.check(id, entry, entered), either);
+    const verification = await entry.collector.verify(this.check(id, entry, entered), either);
+    const address = verification.address ?? entered[entry.addressField];
+    const other = sameInstance(await this.parts.registry.list(), {
+      id,
+      kind,
+      ...(verification.instanceId === undefined ? {} : { instanceId: verification.instanceId }),
+      ...(typeof address === 'string' ? { address } : {}),
+    });
+    return other === undefined ? verification : withDuplicate(verification, other);
   }
 
   private facts(draft: SourceDraft, entry: CollectorEntry) {

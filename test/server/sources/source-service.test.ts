@@ -135,6 +135,29 @@ describe('the sources of a server', { timeout: 300_000 }, () => {
     await expect(draft()).rejects.toThrow(/id is taken/u);
   });
 
+  it('puts a draft in the place of an earlier one of that name, and says how to go on', async () => {
+    const configuration = { address: vcsim.host, username: vcsim.username, password: canary };
+    const name = 'vCenter Zürich';
+    await service.draft({ id: 'wrong', name, kind: 'vsphere', configuration });
+    await expect(service.save('wrong')).rejects.toThrow(/draft.*opal source save wrong/u);
+    await draft();
+    expect((await service.list()).map(({ id, state }) => [id, state])).toEqual([['vc', 'draft']]);
+  });
+
+  it('takes no vCenter twice, and names the source that it is', async () => {
+    await draft();
+    await service.save('vc', vcsim.sha256);
+    await service.draft({
+      id: 'again',
+      name: 'the same under another name',
+      kind: 'vsphere',
+      configuration: { address: vcsim.host, username: vcsim.username, password: canary },
+    });
+    await expect(service.save('again', vcsim.sha256)).rejects.toThrow(/the source vc: .* twice/u);
+    expect((await service.get('again')).state).toBe('draft');
+    expect((await service.verify('vc')).ok).toBe(true);
+  });
+
   it('removes a source with all that was collected from it', async () => {
     await draft();
     await service.save('vc', vcsim.sha256);
