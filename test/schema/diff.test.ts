@@ -140,6 +140,8 @@ describe('the difference between two syncs', () => {
     expect(await code('source: "demo", from: 2, to: 1')).toBe('source.diff.range');
     expect(await code('source: "demo", from: 1, to: 1')).toBe('source.diff.range');
     expect(await code('source: "none", from: 1, to: 2')).toBe('source.unknown');
+    expect(await code('source: "demo", from: 1, to: 99')).toBe('source.sync.unknown');
+    expect(await code('source: "demo", from: -1, to: 1')).toBe('source.sync.unknown');
     expect(await code('source: "demo", from: 1, to: 2, first: 1001')).toBe('page.invalid');
   });
 });
