@@ -19,7 +19,12 @@ import { standardReports } from './standard/standard-reports.js';
 
 const rowsAtOnce = 500;
 
-const encoders: Readonly<Record<ReportFormat, (columns: readonly string[]) => ReportEncoder>> = {
+type MakeEncoder = (
+  columns: readonly string[],
+  options: { readonly byteOrderMark: boolean },
+) => ReportEncoder;
+
+const encoders: Readonly<Record<ReportFormat, MakeEncoder>> = {
   csv: csvEncoder,
   json: jsonEncoder,
   jsonl: jsonLinesEncoder,
@@ -110,12 +115,12 @@ const nameOf = (subject: ReportSubject): string =>
  */
 export const exportReport = async (
   graph: Graph,
-  { subject, format }: ReportRequest,
+  { subject, format, byteOrderMark = false }: ReportRequest,
   { skip = 0, ...options }: RunOptions & { readonly skip?: number } = {},
 ): Promise<ReportExport> => {
   const state = await reportState(graph);
   const { columns, rows } = rowsOf(graph, subject, options);
-  const encoder = encoders[format](columns);
+  const encoder = encoders[format](columns, { byteOrderMark });
   const hash = createHash('sha256');
   let count = 0;
   let trailer: ReportTrailer | undefined;
@@ -137,7 +142,7 @@ export const exportReport = async (
     if (encoder.trailer !== undefined) yield Buffer.from(encoder.trailer({ ...trailer, state }));
   }
   const tag = createHash('sha256')
-    .update(JSON.stringify([state, format, subject]))
+    .update(JSON.stringify([state, format, subject, byteOrderMark]))
     .digest('hex');
   return {
     contentType: encoder.contentType,

@@ -24,6 +24,8 @@ export type ReportSubject =
 export interface ReportRequest {
   readonly subject: ReportSubject;
   readonly format: ReportFormat;
+  /** Begins a CSV with the mark by which Excel knows UTF-8; other formats have none. */
+  readonly byteOrderMark?: boolean;
 }
 
 /** Rows with the titles of their cells, in an order that two runs over one state agree on. */

@@ -143,6 +143,12 @@ describe('a report', () => {
     });
   });
 
+  it('begins with a byte-order mark where one is asked for', async () => {
+    const plain = await read(await exportReport(graph, every));
+    const marked = await exportReport(graph, { ...every, byteOrderMark: true });
+    expect(await read(marked)).toEqual(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), plain]));
+  });
+
   it('ends with the count of its rows and the hash of its bytes', async () => {
     const report = await exportReport(graph, every);
     expect(() => report.trailer()).toThrow(/has not ended/);

@@ -18,11 +18,15 @@ const write = (rows: readonly (readonly ReportCell[])[]): string => {
 };
 
 /** CSV after RFC 4180: CRLF, a header, doubled quotes, UTF-8. Lists are joined by
- * semicolons, with nothing between two of them for what is unknown. */
-export const csvEncoder = (columns: readonly string[]): ReportEncoder => ({
+ * semicolons, with nothing between two of them for what is unknown.
+ * Excel takes a file for UTF-8 where it begins with a byte-order mark. */
+export const csvEncoder = (
+  columns: readonly string[],
+  { byteOrderMark = false }: { readonly byteOrderMark?: boolean } = {},
+): ReportEncoder => ({
   contentType: 'text/csv; charset=utf-8; header=present',
   ending: 'csv',
-  begin: () => write([columns]),
+  begin: () => `${byteOrderMark ? '\uFEFF' : ''}${write([columns])}`,
   rows: (rows) => write(rows),
   end: () => '',
 });

@@ -10,6 +10,7 @@ const query = z.strictObject({
   source: z.string().max(200).optional(),
   columns: z.string().max(4_000).optional(),
   format: z.enum(reportFormats).default('csv'),
+  bom: z.enum(['true', 'false']).default('false'),
 });
 
 const refuse = (subject: string, why: string, remedy: string): ReportError =>
@@ -48,10 +49,14 @@ export const exportRequest = async (graph: Graph, given: unknown): Promise<Repor
     throw refuse(
       'the query of the address',
       why,
-      'Use report, search or saved; columns, source, format.',
+      'Use report, search or saved; columns, source, format, bom.',
     );
   }
   const { report, columns, format, source } = parsed.data;
+  const byteOrderMark = parsed.data.bom === 'true';
+  if (byteOrderMark && format !== 'csv') {
+    throw refuse('bom', `${format} has no byte-order mark`, 'Leave it out, or take csv.');
+  }
   const ways = [report, parsed.data.search, parsed.data.saved].filter((way) => way !== undefined);
   if (ways.length !== 1) {
     const why = ways.length === 0 ? 'nothing is named' : 'more than one thing is named';
@@ -59,11 +64,11 @@ export const exportRequest = async (graph: Graph, given: unknown): Promise<Repor
   }
   if (report !== undefined) {
     const narrowed = source === undefined ? {} : { source };
-    return { subject: { type: 'standard', name: report, ...narrowed }, format };
+    return { subject: { type: 'standard', name: report, ...narrowed }, format, byteOrderMark };
   }
   const search = await searchOf(graph, parsed.data);
   if (search === undefined)
     throw refuse('the query of the address', 'nothing is named', 'Name one.');
   const chosen = columns === undefined ? {} : { columns: columnsOf(search, columns) };
-  return { subject: { type: 'search', search, ...chosen }, format };
+  return { subject: { type: 'search', search, ...chosen }, format, byteOrderMark };
 };

@@ -49,7 +49,15 @@ const statusOf = (error: OpalError): number => {
   return error.retryable ? 503 : 500;
 };
 
-const answerError = (response: Response, error: unknown, logger: Logger): void => {
+const answerError = (
+  response: Response,
+  error: unknown,
+  { logger, readerLeft }: { readonly logger: Logger; readonly readerLeft: boolean },
+): void => {
+  if (readerLeft) {
+    logger.info('a reader left before the end of an export');
+    return;
+  }
   if (response.headersSent) {
     logger.warn({ err: error }, 'an export broke off');
     response.destroy();
@@ -89,6 +97,6 @@ export const exportRoute =
       writeHead(response, report, skip);
       await writeBody(response, report, signal);
     } catch (error) {
-      answerError(response, error, logger);
+      answerError(response, error, { logger, readerLeft: gone.signal.aborted });
     }
   };
