@@ -47,8 +47,19 @@ export class CommandContext {
     this.write(`${text}\n`);
   }
 
-  rows<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
-    this.print(formatRows(rows, columns, this.options.output));
+  /** Rows, no wider than the terminal that shows them. `more` says how to choose other columns. */
+  rows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], more = ''): void {
+    let shortened: readonly string[] = [];
+    const onShortened = (titles: readonly string[]): void => {
+      shortened = titles;
+    };
+    const { isTTY, columns: width } = process.stdout;
+    const room = isTTY && width > 0 ? { width, onShortened } : undefined;
+    this.print(formatRows(rows, columns, this.options.output, room));
+    if (shortened.length === 0) return;
+    this.note(
+      `Shortened to the terminal: ${shortened.join(', ')}. In full: -o csv or json.${more}`,
+    );
   }
 
   object(

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import { CommandContext, type GlobalOptions } from './command-context.js';
 import type { RegisterCommand } from './command.js';
 import { registerAnalysis } from './commands/analysis.js';
+import { registerAudit } from './commands/audit.js';
 import { registerBundle } from './commands/bundle.js';
 import { registerCollect } from './commands/collect.js';
 import { registerDoctor } from './commands/doctor.js';
@@ -10,6 +13,7 @@ import { registerPlan } from './commands/plan.js';
 import { registerReport } from './commands/report.js';
 import { registerSearch } from './commands/search.js';
 import { registerSource } from './commands/source.js';
+import { registerSyncs } from './commands/syncs.js';
 import { registerToken } from './commands/token.js';
 import { registerUp } from './commands/up.js';
 import { outputFormats } from './output/format.js';
@@ -19,6 +23,7 @@ const commands: readonly RegisterCommand[] = [
   registerDoctor,
   registerSource,
   registerCollect,
+  registerSyncs,
   registerSearch,
   registerAnalysis,
   registerReport,
@@ -26,11 +31,17 @@ const commands: readonly RegisterCommand[] = [
   registerMigrate,
   registerBundle,
   registerToken,
+  registerAudit,
 ];
 
 const exitCodes = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no server or not let in, 4 a person has to decide,
 5 not found, 130 interrupted.`;
+
+const version = (): string => {
+  const described = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(described)).version;
+};
 
 /** The whole command line. Errors are thrown, so that one place prints them. */
 export const buildProgram = (): Command => {
@@ -38,6 +49,7 @@ export const buildProgram = (): Command => {
     .description(
       'On-premise analytics and migration planning for virtual machines on their way to KubeVirt',
     )
+    .version(version(), '--version', 'the version of this command line')
     .option('--server <url>', 'server to talk to; else OPAL_URL, else the one of the data folder')
     .option(
       '--token-file <file>',

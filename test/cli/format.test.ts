@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { displayWidth, fitColumns } from '../../src/cli/output/fit-columns.js';
 import { formatObject, formatRows, type Column } from '../../src/cli/output/format.js';
 import { age, bytes, duration } from '../../src/cli/output/quantity.js';
 
@@ -26,6 +27,18 @@ describe('rows on the command line', () => {
       'web          a, b   4096',
       '=cmd()\uFFFD[31m',
     ]);
+  });
+
+  it('fit into the terminal, which says what it shortened', () => {
+    const names: Row[] = [{ name: 'web', disks: ['名前'.repeat(10), 'b'.repeat(30)], size: 1 }];
+    const shortened: string[] = [];
+    const onShortened = (titles: readonly string[]): number => shortened.push(...titles);
+    const lines = formatRows(names, columns, 'table', { width: 40, onShortened }).split('\n');
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(40);
+    expect(lines[1]).toMatch(/^web {3}名前.*… +1$/u);
+    expect(shortened).toEqual(['disks']);
+    expect(formatRows(names, columns, 'table', { width: 200, onShortened })).toContain('bbb');
+    expect(shortened).toEqual(['disks']);
   });
 
   it('say that nothing was found to people, and give scripts an empty list', () => {
@@ -77,5 +90,14 @@ describe('quantities for people', () => {
     const now = Date.parse('2026-01-10T00:00:00Z');
     expect(age('2026-01-01T00:00:00Z', now)).toBe('9 days ago');
     expect(age(null, now)).toBe('never');
+  });
+});
+
+describe('columns', () => {
+  it('lose width where they are widest, and the first, which names the row, never does', () => {
+    expect(fitColumns([10, 20, 30], 60)).toEqual([10, 20, 30]);
+    expect(fitColumns([10, 20, 30], 50)).toEqual([10, 20, 20]);
+    expect(fitColumns([10, 20, 30], 40)).toEqual([10, 15, 15]);
+    expect(fitColumns([50, 20, 30], 20)).toEqual([50, 8, 8]);
   });
 });

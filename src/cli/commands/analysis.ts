@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { findMachineId } from './find-machine.js';
+import { counted } from '../output/quantity.js';
 import { each, wholeNumber } from './option-values.js';
 
 const cause = z.object({
@@ -48,7 +49,8 @@ const causes = async (
     { title: 'id', cell: ({ id }) => id },
   ]);
   const { heldMachines, causeCount } = rankedCauses;
-  context.note(`${String(causeCount)} causes hold ${String(heldMachines)} machines.`);
+  const verb = causeCount === 1 ? 'holds' : 'hold';
+  context.note(`${counted(causeCount, 'cause')} ${verb} ${counted(heldMachines, 'machine')}.`);
 };
 
 const similarMachine = z.object({
@@ -130,7 +132,7 @@ const whatIf = async (
       { title: 'after', cell: (row) => row.after, align: 'right' },
     ],
   );
-  context.note(`${String(outcome.newlyReady.total)} machines would no longer be blocked.`);
+  context.note(`${counted(outcome.newlyReady.total, 'machine')} would no longer be blocked.`);
 };
 
 /** opal causes, opal similar, opal what-if */

@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-context.js';
 import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 import { noteIfInterrupted } from '../interruption.js';
+import { counted } from '../output/quantity.js';
 
 const sync = z.object({
   number: z.number(),
@@ -194,7 +195,7 @@ const collect = async (
   ]);
   if (done.omissionCount !== null && done.omissionCount > 0) {
     context.note(
-      `${String(done.omissionCount)} things could not be read: opal source show ${source}`,
+      `${counted(done.omissionCount, 'thing')} could not be read: opal source show ${source}`,
     );
   }
   judge(source, done);

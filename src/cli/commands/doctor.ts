@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { loadConfiguration } from '../../server/configuration/index.js';
-import { allChecks, diagnose } from '../../server/doctor/index.js';
 import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { ExitCode } from '../exit-code.js';
 
 const doctor = async (context: CommandContext): Promise<void> => {
+  // The drivers of both databases come with these, and no other command needs them.
+  const { loadConfiguration } = await import('../../server/configuration/index.js');
+  const { allChecks, diagnose } = await import('../../server/doctor/index.js');
   const configuration = {
     ...loadConfiguration({ arguments: [] }),
     dataDir: resolve(context.options.dataDir),

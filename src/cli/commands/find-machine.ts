@@ -4,22 +4,30 @@ import type { ApiClient } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 
 const found = z.object({
+  sources: z.array(z.object({ id: z.string(), kind: z.string() })),
   virtualMachines: z.object({
-    edges: z.array(z.object({ node: z.object({ id: z.string(), name: z.string() }) })),
+    edges: z.array(z.object({ node: z.object({ id: z.string(), source: z.string() }) })),
   }),
 });
 
-/** The id of the machine a person means by an id or a name. Throws CliError where it is not one. */
+/**
+ * The id of the machine a person means by an id or a name. One that was migrated bears the name of
+ * its source, which is then the one that is meant. Throws CliError where it is not one.
+ */
 export const findMachineId = async (api: ApiClient, idOrName: string): Promise<string> => {
   if (/^[^/]+\/VirtualMachine\//.test(idOrName)) return idOrName;
-  const { virtualMachines } = await api.query(
+  const { sources, virtualMachines } = await api.query(
     `query machine($name: String!) {
-      virtualMachines(where: { name: { eq: $name } }, first: 2) { edges { node { id name } } }
+      sources { id kind }
+      virtualMachines(where: { name: { eq: $name } }, first: 100) { edges { node { id source } } }
     }`,
     { name: idOrName },
     found,
   );
-  const [first, second] = virtualMachines.edges;
+  const targets = sources.filter(({ kind }) => kind === 'kubevirt').map(({ id }) => id);
+  const named = virtualMachines.edges;
+  const atSources = named.filter(({ node }) => !targets.includes(node.source));
+  const [first, second] = atSources.length === 0 ? named : atSources;
   if (first !== undefined && second === undefined) return first.node.id;
   throw new CliError(
     {

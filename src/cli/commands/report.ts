@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.js';
 import { download } from '../connection/download.js';
 import { ExitCode } from '../exit-code.js';
 import { openPartial } from '../given-file.js';
+import { counted } from '../output/quantity.js';
 
 interface ReportOptions {
   readonly search?: string;
@@ -15,11 +16,13 @@ interface ReportOptions {
   readonly source?: string;
   readonly format: 'csv' | 'json' | 'jsonl';
   readonly file?: string;
+  readonly bom?: boolean;
 }
 
 const exportPath = (name: string | undefined, options: ReportOptions): string => {
   const query = new URLSearchParams({ format: options.format });
   if (name !== undefined) query.set('report', name);
+  if (options.bom === true) query.set('bom', 'true');
   for (const option of ['search', 'saved', 'columns', 'source'] as const) {
     const value = options[option];
     if (value !== undefined) query.set(option, value);
@@ -50,6 +53,14 @@ const toOutput = {
   finish: (): Promise<void> => Promise.resolve(),
 };
 
+/** `lab-vcenter#3 (running)`, as the server counts the states of sources, in words. */
+export const stateText = (state: string): string =>
+  state.replace(
+    /(\S+)#(\d+)(?: \((\w+)\))?/gu,
+    (_, source: string, sync: string, status?: string) =>
+      `${source} at sync ${sync}${status === 'running' ? ', which is still under way' : status === undefined ? '' : ` (${status})`}`,
+  );
+
 const report = async (
   context: CommandContext,
   name: string | undefined,
@@ -72,9 +83,8 @@ const report = async (
   });
   await target.finish();
   const where = options.file === undefined ? '' : ` in ${options.file}`;
-  context.note(
-    `${String(done.rows)} rows${where}, SHA-256 ${done.sha256}, taken from ${done.state}.`,
-  );
+  const rows = counted(done.rows, 'row');
+  context.note(`${rows}${where}, SHA-256 ${done.sha256}, taken from ${stateText(done.state)}.`);
 };
 
 const formats = ['csv', 'json', 'jsonl'] as const;
@@ -97,6 +107,7 @@ export const registerReport: RegisterCommand = (program, context) => {
     .addOption(
       new Option('--format <format>', 'form of the report').choices(formats).default('csv'),
     )
+    .option('--bom', 'begin the CSV with a byte-order mark, by which Excel knows UTF-8')
     .option('--file <file>', 'write to a file instead of the standard output')
     .action((name: string | undefined, options: ReportOptions) => report(context(), name, options));
 };

@@ -7,7 +7,7 @@ import type { CommandContext } from '../command-context.js';
 import { ExitCode } from '../exit-code.js';
 import { errorFields } from '../connection/api-client.js';
 import type { Cell } from '../output/format.js';
-import { person } from '../output/quantity.js';
+import { bytes, person } from '../output/quantity.js';
 import { wholeNumber } from './option-values.js';
 import { showFields } from './search-fields.js';
 
@@ -46,6 +46,13 @@ const firstRows = async (
 const cellOf = (value: z.output<typeof cell> | undefined): Cell =>
   Array.isArray(value) ? value.map((one) => (one === null ? '' : String(one))) : value;
 
+/** What the model measures in bytes or MiB says so at the end of its name. */
+const sizeText = (title: string, value: Cell): Cell => {
+  if (typeof value !== 'number' || value < 0) return value;
+  if (title.endsWith('Bytes')) return bytes(value);
+  return title.endsWith('MB') ? bytes(value * 2 ** 20) : value;
+};
+
 const search = async (
   context: CommandContext,
   text: string,
@@ -59,9 +66,11 @@ const search = async (
     rows,
     titles.map((title) => ({
       title,
-      cell: (row: Line) => cellOf(row[title]),
+      cell: (row: Line) => sizeText(title, cellOf(row[title])),
+      exact: (row: Line) => cellOf(row[title]),
       align: typeof rows[0]?.[title] === 'number' ? ('right' as const) : ('left' as const),
     })),
+    ' Other columns: --columns; what there is: opal search --fields <kind>.',
   );
   if (more) {
     context.note(
@@ -71,19 +80,24 @@ const search = async (
 };
 
 const savedSearch = z.object({
+  id: z.string(),
   name: z.string(),
   kind: z.string(),
   text: z.string(),
   changedBy: z.string(),
 });
 
+const savedSearches = async ({ api }: CommandContext) =>
+  (
+    await api.query(
+      'query saved { savedSearches(first: 1000) { id name kind text changedBy } }',
+      {},
+      z.object({ savedSearches: z.array(savedSearch) }),
+    )
+  ).savedSearches;
+
 const saved = async (context: CommandContext): Promise<void> => {
-  const { savedSearches } = await context.api.query(
-    'query saved { savedSearches(first: 1000) { name kind text changedBy } }',
-    {},
-    z.object({ savedSearches: z.array(savedSearch) }),
-  );
-  context.rows(savedSearches, [
+  context.rows(await savedSearches(context), [
     { title: 'name', cell: ({ name }) => name },
     { title: 'kind', cell: ({ kind }) => kind },
     { title: 'search', cell: ({ text }) => text },
@@ -93,6 +107,29 @@ const saved = async (context: CommandContext): Promise<void> => {
       exact: ({ changedBy }) => changedBy,
     },
   ]);
+};
+
+const remove = async (context: CommandContext, nameOrId: string): Promise<void> => {
+  const found = (await savedSearches(context)).find(
+    ({ id, name }) => id === nameOrId || name === nameOrId,
+  );
+  if (found === undefined) {
+    throw new CliError(
+      {
+        what: 'There is no such saved search',
+        subject: nameOrId,
+        why: 'none has this name or id',
+        remedy: 'List them with: opal searches',
+      },
+      ExitCode.notFound,
+    );
+  }
+  await context.api.mutate(
+    `mutation remove($id: ID!) { removeSavedSearch(id: $id) { ${errorFields} id } }`,
+    { id: found.id },
+    z.unknown(),
+  );
+  context.note(`${found.name} is removed.`);
 };
 
 const save = async (context: CommandContext, name: string, text: string): Promise<void> => {
@@ -153,8 +190,12 @@ export const registerSearch: RegisterCommand = (program, context) => {
     .option('--save <name>', 'keep the search under this name too')
     .option('--fields [kind]', 'show the kinds, or the fields of one, instead')
     .action((text: string | undefined, options: SearchOptions) => act(context(), text, options));
-  program
+  const searches = program
     .command('searches')
     .description('saved searches')
     .action(() => saved(context()));
+  searches
+    .command('remove <name>')
+    .description('remove a saved search, by name or id; plans made from it keep their own copy')
+    .action((name: string) => remove(context(), name));
 };

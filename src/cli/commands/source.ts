@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code.js';
 import { readGivenFile } from '../given-file.js';
 import { age } from '../output/quantity.js';
 import { readSecret } from '../read-secret.js';
+import { wholeNumber } from './option-values.js';
 import {
   describeVerification,
   draftSource,
@@ -19,6 +20,7 @@ import {
   type Source,
   type Verified,
 } from './source-operations.js';
+import { showSyncs } from './syncs.js';
 
 interface AddOptions {
   readonly kind: string;
@@ -252,6 +254,11 @@ export const registerSource: RegisterCommand = (program, context) => {
     .command('show <id>')
     .description('one source')
     .action((id: string) => show(context(), id));
+  source
+    .command('syncs <id>')
+    .description('reads of a source, newest first, with what they found')
+    .option('--limit <number>', 'reads at most', wholeNumber, 20)
+    .action((id: string, { limit }: { limit: number }) => showSyncs(context(), id, limit));
   source
     .command('verify <id>')
     .description('look at certificate, version and privileges again')

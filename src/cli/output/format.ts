@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 import { stringify } from 'yaml';
+import { displayWidth, fitColumns } from './fit-columns.js';
 
 export const outputFormats = ['table', 'json', 'yaml', 'csv', 'name'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -49,12 +50,44 @@ const wholeRows = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): 
 const nameColumn = <Row>(columns: readonly Column<Row>[]): Column<Row> | undefined =>
   columns.find(({ title }) => title === 'name') ?? columns[0];
 
-const table = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string => {
+const gap = 2;
+
+/** How wide a table may be, and who is told which columns had to be shortened for that. */
+export interface Room {
+  readonly width: number;
+  readonly onShortened: (titles: readonly string[]) => void;
+}
+
+const fittedWidths = (
+  lines: readonly (readonly string[])[],
+  titles: readonly string[],
+  { width, onShortened }: Room,
+): readonly number[] => {
+  const natural = titles.map((title, column) =>
+    lines.reduce(
+      (most, line) => Math.max(most, displayWidth(line[column] ?? '')),
+      displayWidth(title),
+    ),
+  );
+  const widths = fitColumns(natural, width - gap * (titles.length - 1));
+  const shortened = titles.filter((_, column) => widths[column] !== natural[column]);
+  if (shortened.length > 0) onShortened(shortened);
+  return shortened.length === 0 ? [] : widths.map((each) => each + gap);
+};
+
+const table = <Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  room: Room | undefined,
+): string => {
   const plain = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '' };
+  const lines = rows.map((row) => columns.map(({ cell }) => printable(cellText(cell(row)))));
+  const titles = columns.map(({ title }) => title);
   const drawn = new Table({
-    head: columns.map(({ title }) => title.toUpperCase()),
+    head: titles.map((title) => title.toUpperCase()),
     colAligns: columns.map(({ align }) => align ?? 'left'),
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    colWidths: room === undefined ? [] : [...fittedWidths(lines, titles, room)],
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': gap },
     chars: {
       ...plain,
       'bottom-mid': '',
@@ -69,7 +102,7 @@ const table = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): stri
       middle: '',
     },
   });
-  for (const row of rows) drawn.push(columns.map(({ cell }) => printable(cellText(cell(row)))));
+  drawn.push(...lines);
   return drawn
     .toString()
     .split('\n')
@@ -86,6 +119,7 @@ export const formatRows = <Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   format: OutputFormat,
+  room?: Room,
 ): string => {
   switch (format) {
     case 'json':
@@ -103,7 +137,7 @@ export const formatRows = <Row>(
     case 'name':
       return rows.map((row) => cellText(nameColumn(columns)?.cell(row))).join('\n');
     case 'table':
-      return rows.length === 0 ? 'Nothing found.' : table(rows, columns);
+      return rows.length === 0 ? 'Nothing found.' : table(rows, columns, room);
   }
 };
 

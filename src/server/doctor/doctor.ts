@@ -12,8 +12,8 @@ import {
   type DoctorFinding,
 } from './finding.js';
 import { neo4jCheck } from './neo4j-check.js';
-import { portCheck } from './port-check.js';
-import { javaCheck, mavenCheck, nodeCheck } from './program-checks.js';
+import { ownPortCheck, portCheck } from './port-check.js';
+import { goCheck, javaCheck, mavenCheck, nodeCheck } from './program-checks.js';
 import { redisCheck } from './redis-check.js';
 
 /** What has to be right before a start. The lock is taken, not looked at, by the start itself. */
@@ -31,7 +31,12 @@ export const startChecks: readonly DoctorCheck[] = [
 ];
 
 /** All checks, for `opal doctor`. */
-export const allChecks: readonly DoctorCheck[] = [...startChecks, lockCheck];
+export const allChecks: readonly DoctorCheck[] = [
+  ...startChecks.filter((check) => check !== portCheck),
+  ownPortCheck,
+  lockCheck,
+  goCheck,
+];
 
 async function runCheck(
   check: DoctorCheck,

@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { isReadableByOthers, readKeyFile } from '../credentials/index.js';
 import { lockHolder } from '../embedded/process-lock.js';
+import { runningServer } from '../address-file.js';
 import { findingFrom, ok, problem, type DoctorCheck, type DoctorFinding } from './finding.js';
 
 const mebibyte = 2 ** 20;
 /** Below this the embedded database cannot even write its first transaction log. */
 const leastFreeBytes = 512 * mebibyte;
 const comfortableFreeBytes = 5 * 1_024 * mebibyte;
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** The folder itself or, where it is still to be made, the nearest one above it that exists. */
 function existingFolder(folder: string): string {
@@ -24,7 +27,7 @@ export const diskSpaceCheck: DoctorCheck = {
     const folder = existingFolder(configuration.dataDir);
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
-    const what = `${String(Math.floor(free / mebibyte))} MiB free in ${folder}`;
+    const what = `${gibibytes(free)} free in ${folder}`;
     if (free >= comfortableFreeBytes) return [ok('disk space', what)];
     const status = free < leastFreeBytes ? 'failed' : 'warning';
     const needed = status === 'failed' ? leastFreeBytes : comfortableFreeBytes;
@@ -33,7 +36,7 @@ export const diskSpaceCheck: DoctorCheck = {
         'disk space',
         status,
         what,
-        `${String(needed / mebibyte)} MiB are ${status === 'failed' ? 'needed to start' : 'advised'}`,
+        `${gibibytes(needed)} are ${status === 'failed' ? 'needed to start' : 'advised'}`,
         'Free some space or set OPAL_DATA_DIR to a folder on a larger disk',
       ),
     ];
@@ -66,6 +69,11 @@ export const lockCheck: DoctorCheck = {
   run: ({ configuration }) => {
     const holder = lockHolder(join(configuration.dataDir, 'lock'));
     if (holder === undefined) return Promise.resolve([ok('lock', 'The data folder is free')]);
+    const server = runningServer(configuration.dataDir);
+    if (server !== undefined) {
+      const what = `The data folder is in use by your own server at ${server.address}`;
+      return Promise.resolve([ok('lock', what)]);
+    }
     const remedy = 'Nothing, if that is your server; else stop that process';
     return Promise.resolve([
       problem('lock', 'warning', 'The data folder is in use', `it is held by ${holder}`, remedy),

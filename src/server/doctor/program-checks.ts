@@ -67,3 +67,18 @@ export const mavenCheck: DoctorCheck = {
     }
   },
 };
+
+/** The product itself never needs Go; what is tried and tested without a vCenter does. */
+export const goCheck: DoctorCheck = {
+  name: 'go',
+  run: async () => {
+    const use = 'only for "npm run lab" and "npm test"';
+    try {
+      const { stdout } = await run('go', ['version']);
+      const version = /go version go(\S+)/u.exec(stdout)?.[1] ?? 'of an unknown version';
+      return [ok('go', `Go ${version}, ${use}`)];
+    } catch {
+      return [ok('go', `not there; it is needed ${use}`)];
+    }
+  },
+};
