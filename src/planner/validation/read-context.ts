@@ -4,13 +4,12 @@ import { labels } from '../../kubernetes/index.js';
 import { volumeName } from '../names/object-names.js';
 import type { PlannedMachine } from '../record/plan.js';
 import type { StoredPlan } from '../record/plans.js';
-import { readMachines } from '../source/read-machines.js';
 import { namesInUse, readTarget } from '../target/read-target.js';
 import type { TargetFacts } from '../target/target-facts.js';
 import type { Blueprint } from '../virtual-machine/blueprint.js';
 import type { SharedFile, ValidationContext } from './context.js';
 import { migratedMachines } from './migrated-machines.js';
-import type { TargetCluster } from './target-cluster.js';
+import type { LiveTarget } from './target-cluster.js';
 import { volumesInUse } from './volumes-in-use.js';
 
 export const otherPlansQuery = defineQuery({
@@ -27,6 +26,12 @@ export const macHoldersQuery = defineQuery({
     label: z.string(),
   }),
   row: z.object({ mac: z.string(), machines: z.array(z.string()) }),
+});
+
+export const machinesPresentQuery = defineQuery({
+  file: 'plan/machines-present',
+  params: z.object({ entities: z.array(z.string()) }),
+  row: z.object({ entity: z.string() }),
 });
 
 export const handledMachinesQuery = defineQuery({
@@ -75,44 +80,63 @@ const volumeNamesOf = (machines: readonly PlannedMachine[]): string[] =>
     facts.disks.map((_disk, index) => volumeName(choices.targetName, index)),
   );
 
+/** Names of volumes that the plan would make and the namespace has, but for machines it handled. */
+async function takenVolumesOf(
+  graph: Graph,
+  plan: StoredPlan,
+  machines: readonly PlannedMachine[],
+  live: LiveTarget,
+): Promise<ReadonlyMap<string, string>> {
+  const entities = machines.map(({ entity }) => entity);
+  const rows = await graph.read(handledMachinesQuery, { plan: plan.id, entities });
+  const handled = new Set(rows.map(({ entity }) => entity));
+  const names = volumeNamesOf(machines.filter(({ entity }) => !handled.has(entity)));
+  return volumesInUse(graph, plan, names, live);
+}
+
+async function sharedFilesOf(
+  graph: Graph,
+  entities: readonly string[],
+): Promise<ReadonlyMap<string, readonly SharedFile[]>> {
+  const files = new Map<string, SharedFile[]>();
+  const rows = await graph.read(sharedFilesQuery, { entities: [...entities] });
+  for (const { entity, file, peers } of rows) {
+    files.set(entity, [...(files.get(entity) ?? []), { file, peers }]);
+  }
+  return files;
+}
+
 /** Reads all that validation looks at. */
 export async function readContext(
   graph: Graph,
   plan: StoredPlan,
   machines: readonly PlannedMachine[],
-  live: { cluster?: TargetCluster | undefined; signal?: AbortSignal | undefined } = {},
+  live: LiveTarget = {},
 ): Promise<ValidationContext> {
   const { id, target: targetId, namespace } = plan;
-  const target = await readTarget(graph, targetId, namespace);
   const entities = machines.map(({ entity }) => entity);
-  const present = await readMachines(graph, entities);
-  const takenNames = await namesInUse(graph, { target: targetId, namespace, plan: id });
-  const handledRows = await graph.read(handledMachinesQuery, { plan: id, entities });
-  const handled = new Set(handledRows.map(({ entity }) => entity));
-  const names = volumeNamesOf(machines.filter(({ entity }) => !handled.has(entity)));
-  const takenVolumes = await volumesInUse(graph, plan, names, live);
   const label = `${labels.plan}=${id}`;
-  const macs = await graph.read(macHoldersQuery, {
-    target: targetId,
-    macs: macsOf(machines),
-    label,
-  });
-  const others = await graph.read(otherPlansQuery, { plan: id, entities });
-  const shared = await graph.read(sharedFilesQuery, { entities });
-  const sharedFiles = new Map<string, SharedFile[]>();
-  for (const { entity, file, peers } of shared) {
-    sharedFiles.set(entity, [...(sharedFiles.get(entity) ?? []), { file, peers }]);
-  }
+  const [target, present, takenNames, takenVolumes, macs, migrated, others, sharedFiles] =
+    await Promise.all([
+      readTarget(graph, targetId, namespace),
+      graph.read(machinesPresentQuery, { entities }),
+      namesInUse(graph, { target: targetId, namespace, plan: id }),
+      takenVolumesOf(graph, plan, machines, live),
+      graph.read(macHoldersQuery, { target: targetId, macs: macsOf(machines), label }),
+      migratedMachines(graph, { plan: id, label, entities }),
+      graph.read(otherPlansQuery, { plan: id, entities }),
+      sharedFilesOf(graph, entities),
+    ]);
   return {
     plan,
     machines,
     target,
     mappings: { networks: plan.networks, storage: plan.storage },
-    present: new Set(present.map((facts) => facts.id)),
+    present: new Set(present.map(({ entity }) => entity)),
     takenNames,
     takenVolumes,
     takenMacs: new Map(macs.map((row) => [row.mac, row.machines])),
-    migrated: await migratedMachines(graph, { plan: id, label, entities }),
+    migrated,
     otherPlans: new Map(others.map(({ entity, plans }) => [entity, plans])),
     sharedFiles,
     blueprintOf: blueprintsOf(plan, target),

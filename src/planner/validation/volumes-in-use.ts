@@ -7,7 +7,7 @@ import {
   type KubernetesObject,
 } from '../../kubernetes/index.js';
 import type { Plan } from '../record/plan.js';
-import type { TargetCluster } from './target-cluster.js';
+import type { LiveTarget, TargetCluster } from './target-cluster.js';
 
 export const volumesInUseQuery = defineQuery({
   file: 'plan/volumes-in-use',
@@ -62,7 +62,7 @@ export async function volumesInUse(
   graph: Graph,
   plan: Plan,
   names: readonly string[],
-  { cluster, signal }: { cluster?: TargetCluster | undefined; signal?: AbortSignal | undefined },
+  { cluster, signal }: LiveTarget,
 ): Promise<ReadonlyMap<string, string>> {
   try {
     if (cluster?.list !== undefined) {
