@@ -1,19 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-
-const fingerprintPattern = /^(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{64}$/u;
-
-/** Upper-case pairs joined by colons, whichever way it was written. */
-export const normalFingerprint = (text: string): string =>
-  (text.replaceAll(':', '').toUpperCase().match(/../gu) ?? []).join(':');
-
-const isCertificate = (text: string): boolean => {
-  try {
-    return new X509Certificate(text).ca;
-  } catch {
-    return false;
-  }
-};
+import { trustFields } from '../tls/trust-fields.js';
 
 /** Accepts `vcenter.example.org`, `vcenter.example.org:8443` and a URL with or without a path. */
 const address = z
@@ -44,18 +30,7 @@ export const vsphereConfiguration = z.strictObject({
   address: address.describe('Host name, host:port or URL of the vCenter or ESXi host.'),
   username: z.string().min(1).max(256).describe('Account, for instance reader@vsphere.local.'),
   password: z.string().min(1).max(1024).describe('Password of the account.'),
-  fingerprint: z
-    .string()
-    .regex(fingerprintPattern, 'not a SHA-256 fingerprint: 64 hexadecimal digits')
-    .transform(normalFingerprint)
-    .optional()
-    .describe('SHA-256 fingerprint of the accepted certificate; then no authority is asked.'),
-  authority: z
-    .string()
-    .max(256 * 1024)
-    .refine(isCertificate, 'not the certificate of an authority in PEM form')
-    .optional()
-    .describe('Certificate of the authority in PEM form, beside those the system trusts.'),
+  ...trustFields,
   product: z
     .enum(['any', 'vcenter', 'esxi'])
     .default('any')

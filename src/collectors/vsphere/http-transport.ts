@@ -3,15 +3,16 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
+import { certificateReason } from '../tls/inspect-certificate.js';
+import { TrustedAgent, type Trust } from '../tls/trusted-connection.js';
 import {
   VsphereAnswerError,
   VsphereBusyError,
+  VsphereCertificateChangedError,
   VsphereCertificateError,
   VsphereError,
   VsphereUnreachableError,
 } from './errors.js';
-import { certificateReason } from './tls/inspect-certificate.js';
-import { TrustedAgent, type Trust } from './tls/trusted-connection.js';
 
 /** Far above a page of 500 of the largest machines seen, far below what harms a small server. */
 const maximumAnswerBytes = 512 * 1024 * 1024;
@@ -54,7 +55,10 @@ export class HttpTransport {
     const url = new URL(`https://${address}`);
     this.host = url.hostname.replace(/^\[|\]$/gu, '');
     this.port = Number(url.port || 443);
-    this.agent = new TrustedAgent(address, trust);
+    this.agent = new TrustedAgent(
+      trust,
+      (accepted, shown) => new VsphereCertificateChangedError(address, accepted, shown),
+    );
   }
 
   /** Closes the connections. Calls under way fail. */

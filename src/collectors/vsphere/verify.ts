@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Certificate, Finding, Verification } from '../contract.js';
+import type { Finding, Verification } from '../contract.js';
+import { certificateFindings } from '../tls/certificate-findings.js';
+import { inspectCertificate } from '../tls/inspect-certificate.js';
 import type { VsphereConfiguration } from './configuration.js';
-import { VimFaultError, VsphereError } from './errors.js';
+import { VimFaultError, VsphereError, VsphereUnreachableError } from './errors.js';
 import {
   checkPrivileges,
   privilegeFindings,
@@ -9,43 +11,12 @@ import {
   type PrivilegeCheck,
 } from './privileges.js';
 import { requireProduct } from './session.js';
-import { inspectCertificate } from './tls/inspect-certificate.js';
 import { VimClient } from './vim-client.js';
 
 /** Above it time stamps of the two systems cannot be compared in a window. */
 const toleratedSkewSeconds = 60;
 /** The oldest API whose objects are known to have the fields that are read. */
 const oldestVersion = 6;
-
-/** Findings about the certificate that was shown; a changed one stops everything. */
-function certificateFindings(
-  configuration: VsphereConfiguration,
-  shown: Certificate,
-): readonly Finding[] {
-  const accepted = configuration.fingerprint;
-  if (accepted !== undefined && accepted !== shown.sha256) {
-    return [
-      {
-        severity: 'blocker',
-        what: `the certificate is not the accepted one: accepted is SHA-256 ${accepted}, shown is SHA-256 ${shown.sha256}`,
-        effect: 'nothing is sent to the server, since somebody else may be answering',
-        remedy:
-          'Ask the administrator of the server whether the certificate was renewed, compare the fingerprint with the one the server itself shows, and only then set the new one',
-      },
-    ];
-  }
-  if (accepted === undefined && !shown.trusted) {
-    return [
-      {
-        severity: 'blocker',
-        what: `the certificate is not trusted: ${shown.reason ?? 'no reason is known'}`,
-        effect: 'nothing is sent to the server',
-        remedy: `Compare SHA-256 ${shown.sha256} (SHA-1 ${shown.sha1}) with the fingerprint that the server itself shows and accept it, or give the certificate of its authority`,
-      },
-    ];
-  }
-  return [];
-}
 
 function errorFinding(error: VsphereError): Finding {
   return {
@@ -154,8 +125,13 @@ export async function verifySource(
   signal: AbortSignal,
 ): Promise<Verification> {
   const { address, authority } = configuration;
-  const certificate = await inspectCertificate(address, { authority }, signal);
-  const objections = certificateFindings(configuration, certificate);
+  const certificate = await inspectCertificate(
+    address,
+    { authority },
+    signal,
+    (why, options) => new VsphereUnreachableError(address, why, options),
+  );
+  const objections = certificateFindings(configuration.fingerprint, certificate);
   if (objections.length > 0) return { ok: false, certificate, findings: objections };
   // Short, and before the source is known to anybody: it waits for no other session.
   const client = new VimClient(configuration);

@@ -1,5 +1,15 @@
 import type { KindDefinition, PropertiesOf } from './kind.js';
 import { cause, concern } from './kinds/analysis.js';
+import { availabilityZone, flavor, image, serverGroup } from './kinds/cloud-compute.js';
+import {
+  floatingIp,
+  port,
+  router,
+  securityGroup,
+  securityGroupRule,
+  subnet,
+} from './kinds/cloud-networking.js';
+import { volume, volumeSnapshot, volumeType } from './kinds/cloud-storage.js';
 import {
   cluster,
   datacenter,
@@ -41,6 +51,7 @@ import {
   vlan,
   vmkernelAdapter,
 } from './kinds/networking.js';
+import { domain, project } from './kinds/project.js';
 import { datastore, datastoreCluster } from './kinds/storage.js';
 import { template, virtualMachine } from './kinds/virtual-machine.js';
 
@@ -76,12 +87,27 @@ export const model = {
   DataVolume: dataVolume,
   InstanceType: instanceType,
   Preference: preference,
+  Domain: domain,
+  Project: project,
+  AvailabilityZone: availabilityZone,
+  Flavor: flavor,
+  Image: image,
+  VolumeType: volumeType,
+  Volume: volume,
+  VolumeSnapshot: volumeSnapshot,
+  Subnet: subnet,
+  SecurityGroup: securityGroup,
+  SecurityGroupRule: securityGroupRule,
+  Router: router,
+  Port: port,
   Template: template,
   VirtualMachine: virtualMachine,
   Disk: disk,
   Nic: nic,
   Device: device,
   Snapshot: snapshot,
+  FloatingIp: floatingIp,
+  ServerGroup: serverGroup,
   FileSystem: fileSystem,
   GuestNetwork: guestNetwork,
   GuestRoute: guestRoute,

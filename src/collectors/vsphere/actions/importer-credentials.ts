@@ -1,6 +1,10 @@
+import { inspectCertificate } from '../../tls/inspect-certificate.js';
 import type { VsphereConfiguration } from '../configuration.js';
-import { VsphereCertificateChangedError, VsphereCertificateError } from '../errors.js';
-import { inspectCertificate } from '../tls/inspect-certificate.js';
+import {
+  VsphereCertificateChangedError,
+  VsphereCertificateError,
+  VsphereUnreachableError,
+} from '../errors.js';
 
 /** What an importer in a cluster needs to read the source by itself. Never to be logged or stored. */
 export interface VsphereImporterCredentials {
@@ -22,7 +26,12 @@ export async function importerCredentials(
   signal: AbortSignal,
 ): Promise<VsphereImporterCredentials> {
   const { address, authority, fingerprint, username, password } = configuration;
-  const shown = await inspectCertificate(address, { authority }, signal);
+  const shown = await inspectCertificate(
+    address,
+    { authority },
+    signal,
+    (why, options) => new VsphereUnreachableError(address, why, options),
+  );
   if (fingerprint !== undefined && fingerprint !== shown.sha256) {
     throw new VsphereCertificateChangedError(address, fingerprint, shown.sha256);
   }

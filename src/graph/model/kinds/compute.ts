@@ -146,6 +146,10 @@ export const host = defineKind({
     hbas: textList('Host bus adapters: device, type, world wide name or IQN.'),
     scsiLuns: textList('Canonical names of its LUNs.'),
     ntpServers: textList('Time servers.'),
+    serviceHost: text('Name of the compute service that manages it.', { indexed: true }),
+    hypervisorType: text('QEMU, KVM, VMware vCenter Server, ironic, …'),
+    serviceStatus: text('Whether the scheduler may use it: enabled or disabled.'),
+    runningVms: integer('Machines on it, as the source counts them.', { unit: 'count' }),
   },
   edges: {
     // (:Cluster)-[:HAS_HOST]->(:Host)

@@ -1,5 +1,6 @@
 import { defineKind } from '../kind.js';
 import { flag, integer, moment, text, textList } from '../property.js';
+import { portEdges, portProperties } from './cloud-networking.js';
 
 export const disk = defineKind({
   label: 'Disk',
@@ -13,6 +14,7 @@ export const disk = defineKind({
     bus: text('Bus it hangs on.', {
       values: ['scsi', 'sata', 'ide', 'nvme', 'usb', 'virtio', 'unknown'],
     }),
+    sourceBus: text("Bus in the source's own word; absent where the source leaves it open."),
     controllerKey: integer('Device key of its controller.'),
     controllerType: text("Controller class in the source's words."),
     controllerBusNumber: integer('Number of the controller on its bus.'),
@@ -37,6 +39,9 @@ export const disk = defineKind({
     serial: text('Serial number shown to the guest (UUID of the backing).'),
     winDriveLetter: text('Windows drive letter, where the guest agent maps it.'),
     encrypted: flag('The backing is encrypted.'),
+    bootable: flag('The machine can boot from it.'),
+    status: text("State of the backing in the source's word, for instance in-use."),
+    attachmentCount: integer('Attachments of the backing, this one included.', { unit: 'count' }),
     vvolId: text('Id of a virtual volume.'),
     writeThrough: flag('Writes bypass the cache.'),
   },
@@ -85,9 +90,11 @@ export const nic = defineKind({
         'virtio',
         'rtl8139',
         'vrdma',
+        'ne2k_pci',
         'unknown',
       ],
     }),
+    sourceModel: text("Adapter model in the source's own word."),
     connected: flag('The link is up.'),
     startConnected: flag('The link comes up at power-on.'),
     pciAddress: text('PCI address in the guest, where known.'),
@@ -98,6 +105,7 @@ export const nic = defineKind({
     networkName: text('Network as configured, also where it is not in the inventory.'),
     portKey: text('Port of a distributed switch.'),
     uptCompatibilityEnabled: flag('Direct path I/O is allowed.'),
+    ...portProperties,
   },
   edges: {
     // (:VirtualMachine|Template)-[:HAS_NIC]->(:Nic)
@@ -120,6 +128,9 @@ export const nic = defineKind({
       inverseCardinality: 'many',
       doc: 'The network it is on.',
     },
+    // (:Nic)-[:ADDRESS_IN {ipAddress}]->(:Subnet)
+    // (:Nic)-[:PROTECTED_BY]->(:SecurityGroup)
+    ...portEdges('nics'),
   },
 });
 

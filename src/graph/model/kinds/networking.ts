@@ -1,5 +1,6 @@
 import { defineKind } from '../kind.js';
 import { flag, integer, text, textList } from '../property.js';
+import { inProject } from './project.js';
 
 export const network = defineKind({
   label: 'Network',
@@ -8,7 +9,7 @@ export const network = defineKind({
   properties: {
     variant: text('Kind of network.', {
       indexed: true,
-      values: ['standard', 'distributedPortGroup', 'opaque', 'other'],
+      values: ['standard', 'distributedPortGroup', 'opaque', 'vlan', 'flat', 'overlay', 'other'],
     }),
     path: text('Inventory path.'),
     portGroupKey: text('Key of a distributed port group.', { indexed: true }),
@@ -31,6 +32,20 @@ export const network = defineKind({
     portCount: integer('Ports.', { unit: 'count' }),
     portBinding: text('earlyBinding, lateBinding or ephemeral.'),
     accessible: flag('At least one host offers it.'),
+    status: text("State in the source's word: ACTIVE, DOWN, BUILD, …"),
+    providerType: text('How it is carried: vlan, flat, vxlan, geneve, gre, local.', {
+      indexed: true,
+    }),
+    physicalNetwork: text('Name of the physical network that carries it.', { indexed: true }),
+    segmentationId: integer('VLAN id, VXLAN or Geneve id, by its provider type.', {
+      indexed: true,
+    }),
+    mtu: integer('Largest frame.', { unit: 'B' }),
+    isExternal: flag('It leads out of the cloud.'),
+    isShared: flag('Every project may use it.'),
+    portSecurityEnabled: flag('Its new ports filter addresses that are not their own.'),
+    description: text('What people wrote about it.', { fullText: true }),
+    labels: textList('Labels set on it.', { fullText: true }),
   },
   edges: {
     // (:Network)-[:IN_FOLDER]->(:Folder|Datacenter)
@@ -73,6 +88,8 @@ export const network = defineKind({
       inverseCardinality: 'many',
       doc: 'Tags attached to it.',
     },
+    // (:Network)-[:IN_PROJECT]->(:Project)
+    project: inProject('networks'),
   },
 });
 

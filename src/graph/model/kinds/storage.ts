@@ -21,6 +21,10 @@ export const datastore = defineKind({
     ioControlSupported: flag('Storage I/O control can be used.'),
     ioControlEnabled: flag('Storage I/O control is on.'),
     ioControlThresholdMs: integer('Congestion threshold in milliseconds.'),
+    backendName: text('Name of the backend of a storage pool.', { indexed: true }),
+    storageProtocol: text('Protocol of a storage pool: ceph, iSCSI, nfs, FC, …', { indexed: true }),
+    driverVersion: text('Version of the driver of a storage pool.'),
+    vendor: text('Vendor of a storage pool.'),
   },
   edges: {
     // (:Datastore)-[:IN_FOLDER]->(:Folder|Datacenter|DatastoreCluster)

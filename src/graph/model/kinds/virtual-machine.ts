@@ -1,5 +1,6 @@
 import { defineKind } from '../kind.js';
 import { flag, integer, integerList, moment, text, textList } from '../property.js';
+import { inProject } from './project.js';
 
 /** Properties that virtual machines and templates have in common. */
 export const machineProperties = {
@@ -112,6 +113,19 @@ export const virtualMachine = defineKind({
     runStrategy: text('KubeVirt run strategy, for machines that live in a cluster.'),
     instanceType: text('KubeVirt instance type by name.'),
     migratedFrom: text('Id of the source machine, from our label on the target.'),
+    taskState: text('What the source is doing with it right now, for instance resize_prep.'),
+    locked: flag('The source refuses changes to it.'),
+    faultMessage: text('Why the source says that it failed.'),
+    userId: text('Id of the account that created it.'),
+    keyName: text('Name of the SSH key it was created with.', { indexed: true }),
+    bootsFromVolume: flag('It boots from a volume and not from an image.'),
+    imageProperties: textList(
+      'Properties of the image that it or its boot volume was made from, as `key=value`.',
+    ),
+    flavorExtraSpecs: textList(
+      'Extra specifications of its flavor when it was last sized, as `key=value`.',
+    ),
+    floatingIpAddresses: textList('Public addresses that lead to it.', { fullText: true }),
   },
   edges: {
     // (:VirtualMachine)-[:RUNS_ON]->(:Host|Node)
@@ -173,6 +187,38 @@ export const virtualMachine = defineKind({
       inverse: 'virtualMachines',
       inverseCardinality: 'many',
       doc: 'Tags attached to it.',
+    },
+    // (:VirtualMachine)-[:IN_PROJECT]->(:Project)
+    project: inProject('virtualMachines'),
+    // (:VirtualMachine)-[:HAS_FLAVOR]->(:Flavor)
+    flavor: {
+      type: 'HAS_FLAVOR',
+      direction: 'out',
+      to: ['Flavor'],
+      cardinality: 'one',
+      inverse: 'virtualMachines',
+      inverseCardinality: 'many',
+      doc: 'The flavor that sizes it, where it still exists.',
+    },
+    // (:VirtualMachine)-[:MADE_FROM]->(:Image)
+    image: {
+      type: 'MADE_FROM',
+      direction: 'out',
+      to: ['Image'],
+      cardinality: 'one',
+      inverse: 'virtualMachines',
+      inverseCardinality: 'many',
+      doc: 'The image that it or its boot volume was made from.',
+    },
+    // (:VirtualMachine)-[:IN_ZONE]->(:AvailabilityZone)
+    availabilityZone: {
+      type: 'IN_ZONE',
+      direction: 'out',
+      to: ['AvailabilityZone'],
+      cardinality: 'one',
+      inverse: 'virtualMachines',
+      inverseCardinality: 'many',
+      doc: 'The availability zone it runs in.',
     },
     // (:VirtualMachine)-[:HAS_CONCERN {facts, since}]->(:Concern)
     concerns: {

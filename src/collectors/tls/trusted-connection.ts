@@ -2,12 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { VsphereCertificateChangedError } from '../errors.js';
 
 /** Whom a connection believes: an accepted certificate alone, or the authorities. */
 export interface Trust {
   /** SHA-256, upper-case pairs joined by colons. */
   readonly fingerprint?: string | undefined;
+  /** Further accepted certificates, where a source answers on several addresses. */
+  readonly alsoAccepted?: readonly string[];
   /** Further authority in PEM form. */
   readonly authority?: string | undefined;
 }
@@ -39,14 +40,17 @@ export const peerCertificate = (socket: tls.TLSSocket): X509Certificate | undefi
 
 type Created = (error: Error | null, socket: Duplex) => void;
 
+/** What a source says where the server shows another certificate than the accepted one. */
+export type CertificateChanged = (accepted: string, shown: string) => Error;
+
 /**
  * Keeps connections alive and checks each one when it is made: a certificate that was swapped
  * between two connections is seen before the second one carries a request.
  */
 export class TrustedAgent extends Agent {
   constructor(
-    private readonly address: string,
     private readonly trust: Trust,
+    private readonly changed: CertificateChanged,
   ) {
     // A resumed TLS session shows no certificate to compare.
     super({ keepAlive: true, maxSockets: 4, maxCachedSessions: 0, scheduling: 'lifo' });
@@ -81,8 +85,7 @@ export class TrustedAgent extends Agent {
     const accepted = this.trust.fingerprint;
     if (accepted === undefined) return null;
     const shown = peerCertificate(socket)?.fingerprint256 ?? 'none';
-    return shown === accepted
-      ? null
-      : new VsphereCertificateChangedError(this.address, accepted, shown);
+    const known = shown === accepted || this.trust.alsoAccepted?.includes(shown) === true;
+    return known ? null : this.changed(accepted, shown);
   }
 }

@@ -1,8 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
-import type { Certificate } from '../../contract.js';
-import { VsphereUnreachableError } from '../errors.js';
+import type { Certificate } from '../contract.js';
 import { authorities, peerCertificate, type Trust } from './trusted-connection.js';
 
 const inspectTimeoutMs = 20_000;
@@ -47,17 +46,21 @@ const describe = (certificate: X509Certificate, reason: string | undefined): Cer
   pem: certificate.toString(),
 });
 
+/** What a source says where no handshake was possible. */
+export type NoHandshake = (why: string, options?: ErrorOptions) => Error;
+
 /**
  * Looks at the certificate that a server shows and says whether the authorities vouch for it. No
  * request and no credential is sent: the connection ends after the handshake.
  *
  * @param address host or host:port.
- * @throws VsphereUnreachableError where no handshake was possible.
+ * @throws what `noHandshake` makes where no handshake was possible.
  */
 export async function inspectCertificate(
   address: string,
   trust: Trust,
   signal: AbortSignal,
+  noHandshake: NoHandshake,
 ): Promise<Certificate> {
   const url = new URL(`https://${address}`);
   const host = url.hostname.replace(/^\[|\]$/gu, '');
@@ -65,7 +68,7 @@ export async function inspectCertificate(
   return await new Promise((resolve, reject) => {
     const fail = (why: string, cause?: unknown): void => {
       socket.destroy();
-      reject(new VsphereUnreachableError(address, why, { cause }));
+      reject(noHandshake(why, { cause }));
     };
     const socket = tls.connect({
       host,
