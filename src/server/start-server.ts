@@ -24,6 +24,7 @@ import {
 } from './sources/index.js';
 import { StartRefusedError } from './start-refused-error.js';
 import { StopOrder } from './stop-order.js';
+import { UploadStore } from './uploads/index.js';
 import { tlsServerMaker } from './tls-server.js';
 
 export interface RunningServer {
@@ -80,9 +81,10 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
     mayNameFiles: configuration.kubeconfigMayNameFiles,
     mayRunPrograms: configuration.kubeconfigMayRunPrograms,
   };
+  const uploads = new UploadStore(configuration.dataDir, registry);
   const collectors = collectorTable({
-    kubeconfigPolicy,
-    levelCheckMs: configuration.levelCheckIntervalMs,
+    kubevirt: { kubeconfigPolicy, levelCheckMs: configuration.levelCheckIntervalMs },
+    uploads: uploads.folder,
   });
   const shared = { graph, events, registry, vault, collectors };
   const supervisor = new SourceSupervisor({
@@ -115,6 +117,7 @@ async function startParts(start: Start): Promise<Omit<RunningServer, 'stop'>> {
       sources,
       supervisor,
       bundles: new BundleService({ ...shared, supervisor }),
+      uploads,
       events,
       openTarget: (target, until) => connections.cluster(target, until),
       readPlanForRun: (plan, until) => readPlanForRun(graph, plan, connections, until),

@@ -20,6 +20,7 @@ import {
   type Source,
   type Verified,
 } from './source-operations.js';
+import { fileFields, nameOfFile, registerUpload } from './source-file.js';
 import { showSyncs } from './syncs.js';
 
 interface AddOptions {
@@ -34,6 +35,7 @@ interface AddOptions {
   readonly authorityFile?: string;
   readonly fingerprint?: string;
   readonly trust?: boolean;
+  readonly file?: string;
 }
 
 const usage = (subject: string, why: string, remedy: string): CliError =>
@@ -70,11 +72,12 @@ const kubevirtFields = ({ kubeconfig, context }: AddOptions): Record<string, unk
   };
 };
 
-const kinds = ['vsphere', 'kubevirt'] as const;
+const kinds = ['vsphere', 'kubevirt', 'rvtools'] as const;
 
 const requireKind = (kind: string): void => {
   if (kinds.some((known) => known === kind)) return;
-  const nearest = kind.toLowerCase().startsWith('k') ? 'kubevirt' : 'vsphere';
+  const initial = kind.toLowerCase().charAt(0);
+  const nearest = kinds.find((known) => known.startsWith(initial)) ?? 'vsphere';
   const sorted = [...kinds].sort((a, b) => Number(b === nearest) - Number(a === nearest));
   throw usage(`--kind ${kind}`, `the kinds are ${sorted.join(', ')}`, `Did you mean ${nearest}?`);
 };
@@ -127,11 +130,28 @@ const acceptedFingerprint = async (
   );
 };
 
-const add = async (context: CommandContext, options: AddOptions): Promise<void> => {
+const fieldsOf = (
+  context: CommandContext,
+  options: AddOptions,
+): Record<string, unknown> | Promise<Record<string, unknown>> => {
+  switch (options.kind) {
+    case 'kubevirt':
+      return kubevirtFields(options);
+    case 'rvtools':
+      return fileFields(context, options.file);
+    default:
+      return vsphereFields(options);
+  }
+};
+
+const add = async (
+  context: CommandContext,
+  given: string | undefined,
+  options: AddOptions,
+): Promise<void> => {
   requireKind(options.kind);
-  const configuration =
-    options.kind === 'kubevirt' ? kubevirtFields(options) : await vsphereFields(options);
-  const name = options.name ?? options.address ?? options.kind;
+  const configuration = await fieldsOf(context, options);
+  const name = given ?? options.name ?? options.address ?? nameOfFile(options.file) ?? options.kind;
   const id = options.id ?? null;
   const wanted = { name, id, kind: options.kind, configuration };
   const draft = await inOptions(draftSource(context.api, wanted));
@@ -225,7 +245,7 @@ const verify = async (context: CommandContext, id: string): Promise<void> => {
 
 const addOptions = (command: Command): Command =>
   command
-    .requiredOption('--kind <kind>', 'vsphere or kubevirt')
+    .requiredOption('--kind <kind>', 'vsphere, kubevirt or rvtools')
     .option('--name <name>', 'name to show; the address if left out')
     .option('--id <id>', 'begins the ids of all its objects; made from the name if left out')
     .option('--address <host>', 'vSphere: host, host:port or URL')
@@ -237,15 +257,17 @@ const addOptions = (command: Command): Command =>
     .option('--authority-file <file>', 'vSphere: certificate of the authority, PEM')
     .option('--kubeconfig <file>', 'KubeVirt: kubeconfig of the target cluster')
     .option('--context <name>', 'KubeVirt: context of the kubeconfig')
+    .option('--file <file>', 'RVTools: workbook, or ZIP or folder of its CSV files')
     .option('--fingerprint <sha256>', 'accept exactly this certificate')
     .option('--trust', 'accept the certificate that is shown, without comparing');
 
 /** opal source … */
 export const registerSource: RegisterCommand = (program, context) => {
   const source = program.command('source').description('sources of inventory and target clusters');
-  addOptions(source.command('add').description('verify a source, then save and collect it')).action(
-    (options: AddOptions) => add(context(), options),
-  );
+  addOptions(
+    source.command('add [name]').description('verify a source, then save and collect it'),
+  ).action((name: string | undefined, options: AddOptions) => add(context(), name, options));
+  registerUpload(source, context);
   source
     .command('list')
     .description('all sources')

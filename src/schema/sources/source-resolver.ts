@@ -77,7 +77,7 @@ export class SourceResolver {
   draftSource(
     @Ctx() context: ApiContext,
     @Arg('name', () => String) name: string,
-    @Arg('kind', () => String, { description: 'vsphere or kubevirt.' }) kind: string,
+    @Arg('kind', () => String, { description: 'vsphere, kubevirt or rvtools.' }) kind: string,
     @Arg('configuration', () => GraphQLJSONObject, {
       description: 'Fields of that kind, such as address, username and password.',
     })

@@ -6,11 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { ApiServices } from '../../schema/services.js';
-import { ForbiddenError, requireRole, type Principal } from '../access/index.js';
-import type { AuditLog, AuditedAction } from '../audit/index.js';
 import { abortWhenGone } from './abort-when-gone.js';
 import { principalOf } from './authenticate.js';
 import { RequestError } from './request-error.js';
+import { requireAdmin } from './require-admin.js';
 
 const recordQuery = z.strictObject({ pseudonymKey: z.string().min(8).max(200).optional() });
 const replayQuery = z.strictObject({
@@ -25,20 +24,6 @@ const parsedQuery = <T>(schema: z.ZodType<T>, given: unknown): T => {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new RequestError(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-};
-
-/** Bundles are for administrators; who else tries stands in the audit. */
-const requireAdmin = async (
-  audit: AuditLog,
-  principal: Principal,
-  action: AuditedAction,
-): Promise<void> => {
-  try {
-    requireRole(principal, 'admin');
-  } catch (error) {
-    if (error instanceof ForbiddenError) await audit.denied(principal, action);
-    throw error;
-  }
 };
 
 /** GET /bundles/<source>: what the source answers now, as a bundle. */

@@ -20,6 +20,7 @@ import { bundleRoutes } from './bundle-routes.js';
 import { hostCheck, onlyOwnHost, type HostCheck } from './check-host.js';
 import { exportRoute } from './export-route.js';
 import { healthRoutes } from './health.js';
+import { uploadRoute } from './upload-route.js';
 import { tokenCheckMs } from './watch-token.js';
 import { serveWebSocket } from './web-socket.js';
 
@@ -103,6 +104,7 @@ const addRoutes = (
   });
   app.use('/graphql', known, body, graphql);
   app.get('/export', known, exportRoute(graph, logger));
+  app.post('/uploads', known, uploadRoute(services));
   app.use(known, bundleRoutes(services));
   app.use(known, (_request, response) => {
     response.status(404).json({ errors: [{ message: 'There is nothing at this address' }] });

@@ -23,6 +23,8 @@ export const sameInstance = (
     if (source.instanceId !== null && instanceId !== undefined) {
       return source.instanceId === instanceId;
     }
+    // Two files of one name are no sign of one estate.
+    if (kind === 'rvtools') return false;
     return address !== undefined && source.address?.toLowerCase() === address.toLowerCase();
   });
 
@@ -31,7 +33,7 @@ export const withDuplicate = (
   verification: Verification,
   other: RegisteredSource,
 ): Verification => {
-  const what = other.kind === 'vsphere' ? 'vCenter' : 'cluster';
+  const what = other.kind === 'kubevirt' ? 'cluster' : 'vCenter';
   const finding: Finding = {
     severity: 'blocker',
     what: `it is the ${what} of the source ${other.id}`,

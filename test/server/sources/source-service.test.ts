@@ -46,7 +46,14 @@ describe('the sources of a server', { timeout: 300_000 }, () => {
     registry = new SourceRegistry(graph);
     const vault = openVault(join(folder, 'key'));
     const events = new LocalEventBus();
-    const shared = { graph, registry, vault, collectors: collectorTable(), events, logger };
+    const shared = {
+      graph,
+      registry,
+      vault,
+      collectors: collectorTable({ uploads: tmpdir() }),
+      events,
+      logger,
+    };
     supervisor = new SourceSupervisor({ ...shared, intervalMs: 3_600_000 });
     service = new SourceService({ ...shared, onChange: () => void supervisor.look() });
     return async () => {

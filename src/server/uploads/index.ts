@@ -1,0 +1,1 @@
+export { UploadError, UploadStore, type UploadUsers } from './upload-store.js';
