@@ -1,7 +1,7 @@
 /**
  * Loading through the engine against the raw driver with the same data, constraints and indexes:
  *
- *     node --import ./bench/register-typescript.mjs bench/loading.ts [machines] [rounds]
+ *     node --import ./bootstrap/run-typescript.js bench/loading.ts [machines] [rounds]
  *
  * Prints one line a figure. With OPAL_TEST_NEO4J_URI and OPAL_TEST_NEO4J_PASSWORD it uses that
  * server AND EMPTIES IT; else it starts one of its own.

@@ -41,7 +41,7 @@ async function runPart(part: Part, folder: string): Promise<PartResult> {
   console.log(`\n── ${part}`);
   const file = join(folder, `${part}.jsonl`);
   writeFileSync(file, '');
-  const loader = join(here, 'register-typescript.mjs');
+  const loader = join(here, '..', 'bootstrap', 'run-typescript.js');
   const child = spawn(process.execPath, ['--import', loader, join(here, parts[part])], {
     env: { ...process.env, [figuresFile]: file },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,7 @@
  * Planning and migrating machines of the vCenter simulator into a real API server with KubeVirt's
  * own admission and controller:
  *
- *     node --import ./bench/register-typescript.mjs bench/migrating.ts [machines]
+ *     node --import ./bootstrap/run-typescript.js bench/migrating.ts [machines]
  *
  * Prints machines planned and migrated a minute and calls a machine. No bytes are copied and no
  * guest runs: this measures what the product adds, not disks. It brings up all parts by itself.

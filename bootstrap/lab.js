@@ -14,7 +14,7 @@ try {
   // The lab is TypeScript of the tests, which is compiled in memory.
   process.env.NODE_OPTIONS = [
     process.env.NODE_OPTIONS,
-    `--import=${join(root, 'test', 'real', 'run-typescript.mjs')}`,
+    `--import=${join(root, 'bootstrap', 'run-typescript.js')}`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { clearInterval, setInterval } from 'node:timers';
+import { withCompileCache } from './compile-cache.js';
 import { pinnedNode } from './install.js';
 
 const parentCheckMs = 2_000;
@@ -32,7 +33,7 @@ function watchNpm(onGone) {
 export function runPinned(script, args) {
   const child = spawn(pinnedNode, [...nodeOptions, script, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: process.env,
+    env: withCompileCache(process.env),
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

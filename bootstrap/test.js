@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureBuilt } from './build.js';
+import { withCompileCache } from './compile-cache.js';
 import { countTests } from './count.js';
 import { ensureInstalled } from './install.js';
 import { missingPrograms, nodeComplaint } from './requirements.js';
@@ -23,7 +24,7 @@ function fail(message) {
 /** The pinned Node comes first on the PATH. */
 function environment() {
   const bin = join(root, 'node_modules', '.bin');
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  return { ...withCompileCache(process.env), PATH: `${bin}${delimiter}${process.env.PATH}` };
 }
 
 /** Runs a program with this terminal and gives the status with which it ended. */
@@ -86,7 +87,7 @@ async function runChecks() {
 /** Simulators and a control plane in Go: minutes from empty caches, nothing after that. */
 async function buildLab() {
   console.log('\n── lab');
-  const loader = join(root, 'test', 'real', 'run-typescript.mjs');
+  const loader = join(root, 'bootstrap', 'run-typescript.js');
   const script = join(root, 'test', 'lab', 'build.ts');
   if ((await run('node', ['--import', loader, script])) !== 0) fail('the lab could not be built');
 }

@@ -5,7 +5,7 @@
  * does more, and all of it counts: it opens the stream of changes, which tells the state of
  * everything once, reads names, tags and custom fields, and adds them to each object.
  *
- *     node --import ./bench/register-typescript.mjs bench/collecting/collecting.bench.ts
+ *     node --import ./bootstrap/run-typescript.js bench/collecting/collecting.bench.ts
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';

@@ -2,7 +2,7 @@
  * CSV of every virtual machine through HTTP, beside the bare driver that streams the same cells with
  * the same query, and the memory of the server while it does:
  *
- *     node --import ./bench/register-typescript.mjs bench/exporting/exporting.bench.ts [machines]
+ *     node --import ./bootstrap/run-typescript.js bench/exporting/exporting.bench.ts [machines]
  */
 import { request } from 'node:http';
 import neo4j, { type Driver } from 'neo4j-driver';

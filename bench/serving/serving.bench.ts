@@ -2,7 +2,7 @@
  * Speed of the API over HTTP, the product started as a person starts it, beside a server on
  * @neo4j/graphql over the same database:
  *
- *     node --import ./bench/register-typescript.mjs bench/serving/serving.bench.ts [machines…]
+ *     node --import ./bootstrap/run-typescript.js bench/serving/serving.bench.ts [machines…]
  */
 import { tell } from '../figures.js';
 import type { ApiClient } from './client.js';

@@ -19,7 +19,7 @@ afterAll(() => {
 
 const opal = (...args: string[]) => {
   const entry = resolve('src/cli/main.ts');
-  const typescript = resolve('test/real/run-typescript.mjs');
+  const typescript = resolve('bootstrap/run-typescript.js');
   const environment: NodeJS.ProcessEnv = { ...process.env };
   delete environment.OPAL_URL;
   delete environment.OPAL_TOKEN;

@@ -12,7 +12,7 @@ const endingWith = (end: string): string => {
     const { ProgressView } = await import(${JSON.stringify(view)});
     new ProgressView().show({ what: 'work', done: 1, total: 4 });
     ${end}`;
-  const typescript = resolve('test/real/run-typescript.mjs');
+  const typescript = resolve('bootstrap/run-typescript.js');
   const { stderr } = spawnSync(
     process.execPath,
     ['--import', typescript, '--input-type=module', '--eval', script],

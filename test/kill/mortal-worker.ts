@@ -2,12 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerTask } from './worker-task.js';
 
 const entry = join(import.meta.dirname, 'worker-process.ts');
-const hooks = join(import.meta.dirname, 'typescript-hooks.mjs');
+const hooks = resolve('bootstrap/run-typescript.js');
 
 /** A worker process that is started again whenever it was killed. */
 export class MortalWorker {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quickJava } from '../real/quick-java.js';
 import { completeCommand, consoleSteps, joinContinued, outputMatches } from './console-steps.js';
 import { Terminal } from './terminal.js';
 
@@ -33,7 +34,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'opal-tour-'));
   const others = Object.entries(process.env).filter(([name]) => !elsewhere.has(name));
   const own = { OPAL_DATA_DIR: join(folder, 'data'), OPAL_PORT: '0' };
-  environment = { ...Object.fromEntries(others), ...own };
+  environment = { ...Object.fromEntries(others), ...quickJava, ...own };
 });
 
 afterAll(async () => {

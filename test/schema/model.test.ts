@@ -138,7 +138,7 @@ describe('the model', () => {
 
 describe('opal search --fields', () => {
   const opal = async (...given: readonly string[]): Promise<string> => {
-    const loader = resolve('test/real/run-typescript.mjs');
+    const loader = resolve('bootstrap/run-typescript.js');
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--import', loader, resolve('src/cli/main.ts'), ...given],

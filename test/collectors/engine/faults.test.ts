@@ -78,7 +78,7 @@ async function killedAt(page: number, machines: number, dropped: number): Promis
     process.execPath,
     [
       '--import',
-      './bench/register-typescript.mjs',
+      './bootstrap/run-typescript.js',
       script,
       uri,
       user,

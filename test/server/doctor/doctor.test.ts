@@ -200,7 +200,7 @@ describe.runIf(canMount)('a full disk', () => {
       'head -c 100000 /dev/zero >"$1/filler" 2>/dev/null',
       'shift; exec "$@"',
     ].join('; ');
-    const node = [process.execPath, '--import', './test/real/run-typescript.mjs'];
+    const node = [process.execPath, '--import', './bootstrap/run-typescript.js'];
     const result = spawnSync(
       'unshare',
       [

@@ -78,7 +78,7 @@ describe('the lock of the data folder', () => {
     const racers = Array.from({ length: 6 }, () =>
       spawn(
         process.execPath,
-        ['--import', './test/real/run-typescript.mjs', '--input-type=module', '-e', program],
+        ['--import', './bootstrap/run-typescript.js', '--input-type=module', '-e', program],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       ),
     );

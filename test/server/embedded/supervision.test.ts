@@ -121,7 +121,7 @@ describe('a server whose owner is killed with SIGKILL', () => {
       process.execPath,
       [
         '--import',
-        './test/real/run-typescript.mjs',
+        './bootstrap/run-typescript.js',
         'test/server/embedded/redis-holder.ts',
         folder,
       ],

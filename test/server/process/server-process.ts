@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { quickJava } from '../../real/quick-java.js';
 
 /** The server as a process of its own, with what it printed so far. */
 export interface ServerProcess {
@@ -24,8 +25,11 @@ export function startServerProcess(
   );
   const child = spawn(
     process.execPath,
-    ['--import', './test/real/run-typescript.mjs', 'src/server/main.ts', ...flags],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...Object.fromEntries(own), ...environment } },
+    ['--import', './bootstrap/run-typescript.js', 'src/server/main.ts', ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...Object.fromEntries(own), ...quickJava, ...environment },
+    },
   );
   let output = '';
   const changed = new EventTarget();
