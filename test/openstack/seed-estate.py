@@ -156,25 +156,17 @@ def make_servers(images, flavors, known):
 
 def make_volumes():
     have = {volume.name for volume in cloud.block_storage.volumes(all_projects=True)}
-    types = named(cloud.block_storage.types())
-    if "shared" not in types:
-        kind = cloud.block_storage.create_type(name="shared", description="for clusters")
-        cloud.block_storage.update_type_extra_specs(kind, multiattach="<is> True")
     servers = [s for s in cloud.compute.servers(all_projects=True, limit=50) if s.status == "ACTIVE"]
     servers.sort(key=lambda server: server.name)
     for number in range(min(20, len(servers) - 1)):
         name = f"data-{number:02}"
         if name in have:
             continue
-        volume = cloud.create_volume(
-            size=number % 5 + 1, name=name, wait=True,
-            **({"volume_type": "shared"} if number < 2 else {}))
+        volume = cloud.create_volume(size=number % 5 + 1, name=name, wait=True)
         if number >= 18:
             continue
-        attach_to = servers[number:number + 2] if number < 2 else [servers[number]]
-        for server in attach_to:
-            cloud.compute.create_volume_attachment(server, volume_id=volume.id)
-        if number % 6 == 0:
+        cloud.compute.create_volume_attachment(servers[number], volume_id=volume.id)
+        if number % 6 == 0 and cloud.block_storage.get_volume(volume.id).status in ("available", "in-use"):
             cloud.create_volume_snapshot(volume.id, name=f"{name}-snap", force=True, wait=False)
 
 

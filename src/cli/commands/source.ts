@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code.js';
 import { readGivenFile } from '../given-file.js';
 import { age } from '../output/quantity.js';
 import { readSecret } from '../read-secret.js';
+import { addOpenstackOptions, openstackFields, type OpenstackOptions } from './openstack-source.js';
 import { wholeNumber } from './option-values.js';
 import {
   describeVerification,
@@ -23,7 +24,7 @@ import {
 import { fileFields, nameOfFile, registerUpload } from './source-file.js';
 import { showSyncs } from './syncs.js';
 
-interface AddOptions {
+interface AddOptions extends OpenstackOptions {
   readonly kind: string;
   readonly name?: string;
   readonly id?: string;
@@ -72,7 +73,7 @@ const kubevirtFields = ({ kubeconfig, context }: AddOptions): Record<string, unk
   };
 };
 
-const kinds = ['vsphere', 'kubevirt', 'rvtools'] as const;
+const kinds = ['vsphere', 'kubevirt', 'openstack', 'rvtools'] as const;
 
 const requireKind = (kind: string): void => {
   if (kinds.some((known) => known === kind)) return;
@@ -84,6 +85,10 @@ const requireKind = (kind: string): void => {
 
 const optionOfField: Readonly<Record<string, string>> = {
   password: '--password-file',
+  applicationCredentialSecret: '--password-file',
+  token: '--token-file',
+  projectName: '--project',
+  systemScope: '--system-scope',
   authority: '--authority-file',
 };
 
@@ -137,6 +142,8 @@ const fieldsOf = (
   switch (options.kind) {
     case 'kubevirt':
       return kubevirtFields(options);
+    case 'openstack':
+      return openstackFields(options);
     case 'rvtools':
       return fileFields(context, options.file);
     default:
@@ -244,17 +251,20 @@ const verify = async (context: CommandContext, id: string): Promise<void> => {
 };
 
 const addOptions = (command: Command): Command =>
-  command
-    .requiredOption('--kind <kind>', 'vsphere, kubevirt or rvtools')
+  addOpenstackOptions(command)
+    .requiredOption('--kind <kind>', 'vsphere, kubevirt, openstack or rvtools')
     .option('--name <name>', 'name to show; the address if left out')
     .option('--id <id>', 'begins the ids of all its objects; made from the name if left out')
-    .option('--address <host>', 'vSphere: host, host:port or URL')
-    .option('--username <user>', 'vSphere: account, for instance reader@vsphere.local')
+    .option(
+      '--address <host>',
+      'vSphere: host, host:port or URL; OpenStack: URL of the identity service',
+    )
+    .option('--username <user>', 'vSphere, OpenStack: account, for instance reader@vsphere.local')
     .option(
       '--password-file <file>',
-      'vSphere: file with the password, - for standard input; else OPAL_SOURCE_PASSWORD, else asked',
+      'vSphere, OpenStack: file with the password, - for standard input; else OPAL_SOURCE_PASSWORD, else asked',
     )
-    .option('--authority-file <file>', 'vSphere: certificate of the authority, PEM')
+    .option('--authority-file <file>', 'vSphere, OpenStack: certificate of the authority, PEM')
     .option('--kubeconfig <file>', 'KubeVirt: kubeconfig of the target cluster')
     .option('--context <name>', 'KubeVirt: context of the kubeconfig')
     .option('--file <file>', 'RVTools: workbook, or ZIP or folder of its CSV files')
@@ -295,7 +305,7 @@ export const registerSource: RegisterCommand = (program, context) => {
     });
   source
     .command('password <id>')
-    .description('change the password of a vSphere source, after verifying it')
+    .description('change the password of a vSphere or OpenStack account, after verifying it')
     .option('--password-file <file>', 'file with the password, - for standard input')
     .action(async (id: string, { passwordFile }: { passwordFile?: string }) => {
       const variable = 'OPAL_SOURCE_PASSWORD';

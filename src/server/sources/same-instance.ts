@@ -1,11 +1,17 @@
 import type { Finding, SourceKind, Verification } from '../../collectors/contract.js';
 import type { RegisteredSource } from '../../collectors/sources/index.js';
 
-/** What tells one vCenter or cluster from another. */
+/** What a source of a kind reads, in a word. */
+const instanceNames: Readonly<Partial<Record<SourceKind, string>>> = {
+  kubevirt: 'cluster',
+  openstack: 'cloud and region',
+};
+
+/** What tells one vCenter, cluster or cloud from another. */
 export interface Instance {
   readonly id: string;
   readonly kind: SourceKind;
-  /** Id that it gave itself: instance UUID of a vCenter, uid of a cluster's kube-system. */
+  /** Id that it gave itself: instance UUID of a vCenter, uid of a cluster's kube-system, service of a cloud. */
   readonly instanceId?: string;
   readonly address?: string;
 }
@@ -33,7 +39,7 @@ export const withDuplicate = (
   verification: Verification,
   other: RegisteredSource,
 ): Verification => {
-  const what = other.kind === 'kubevirt' ? 'cluster' : 'vCenter';
+  const what = instanceNames[other.kind] ?? 'vCenter';
   const finding: Finding = {
     severity: 'blocker',
     what: `it is the ${what} of the source ${other.id}`,
