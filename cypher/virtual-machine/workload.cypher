@@ -41,6 +41,10 @@ RETURN
   vm.guestNameFromTools AS guestNameFromTools,
   vm.hostName AS hostName,
   vm.powerState AS powerState,
+  vm.sourcePowerState AS sourcePowerState,
+  vm.imageProperties AS imageProperties,
+  vm.flavorExtraSpecs AS flavorExtraSpecs,
+  vm.floatingIpAddresses AS floatingIpAddresses,
   vm.toolsRunningStatus AS toolsRunningStatus,
   host,
   cluster,
@@ -56,6 +60,7 @@ RETURN
       mode: disk.mode, shared: disk.shared, rdm: disk.rdm,
       rdmCompatibility: disk.rdmCompatibility,
       changeTrackingEnabled: disk.changeTrackingEnabled,
+      status: disk.status, attachmentCount: disk.attachmentCount,
       datastore: CASE
         WHEN datastore IS NULL THEN null
         ELSE {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { SourceKind } from '../collectors/contract.js';
 import type { Category, Provider, Rule } from './rule/rule.js';
+import { openstackRules } from './rules/openstack/index.js';
 import { vmwareRules } from './rules/vmware/index.js';
 
 /** Every rule there is. */
-export const catalogue: readonly Rule[] = [...vmwareRules];
+export const catalogue: readonly Rule[] = [...vmwareRules, ...openstackRules];
 
 const byId = new Map<string, Rule>(catalogue.map((rule) => [rule.id, rule]));
 

@@ -4,12 +4,12 @@ import { catalogue, catalogueVersion } from '../../src/concerns/index.js';
 import { concernPages } from '../../src/concerns/documentation/rule-page.js';
 import { kindDefinition } from '../../src/graph/index.js';
 
-const ruleFolder = new URL('../../src/concerns/rules/vmware/', import.meta.url);
+const ruleFolders = new URL('../../src/concerns/rules/', import.meta.url);
 const pageFolder = new URL('../../docs/concerns/', import.meta.url);
 const besideRules = new Set(['index.ts', 'supported-guests.ts']);
 
 /** Ids and categories of the vSphere rules in Forklift's catalogue. */
-const expected = new Map([
+const vmwareRules = new Map([
   ['vmware.changed_block_tracking.disabled', 'Warning'],
   ['vmware.changed_block_tracking.disk.disabled', 'Warning'],
   ['vmware.consolidation_needed', 'Warning'],
@@ -41,22 +41,53 @@ const expected = new Map([
   ['vmware.vm_missing_ip.detected', 'Warning'],
 ]);
 
+/** The same for OpenStack. */
+const openstackRules = new Map([
+  ['openstack.bios.boot_menu.enabled', 'Warning'],
+  ['openstack.cpu.shares.defined', 'Warning'],
+  ['openstack.disk.capacity.invalid', 'Critical'],
+  ['openstack.disk.count.exceeds.limit', 'Warning'],
+  ['openstack.disk.shared.detected', 'Warning'],
+  ['openstack.disk.status.unsupported', 'Critical'],
+  ['openstack.disk.unsupported_interface', 'Warning'],
+  ['openstack.host_devices.mapped', 'Warning'],
+  ['openstack.network.floating_ips.detected', 'Warning'],
+  ['openstack.network.vif_model.unsupported', 'Warning'],
+  ['openstack.numa_tuning.detected', 'Warning'],
+  ['openstack.os.unsupported', 'Warning'],
+  ['openstack.secure_boot.detected', 'Warning'],
+  ['openstack.vm.name.invalid', 'Warning'],
+  ['openstack.vm.status.invalid', 'Warning'],
+  ['openstack.watchdog.detected', 'Warning'],
+]);
+
+const providers = [
+  ['vmware', vmwareRules],
+  ['openstack', openstackRules],
+] as const;
+
 describe('the catalogue', () => {
-  it('has each rule of Forklift for vSphere, with its category', () => {
-    const vmware = catalogue.filter(({ provider }) => provider === 'vmware');
-    expect(new Map(vmware.map(({ id, category }) => [id, category]))).toEqual(expected);
-  });
+  it.each(providers)(
+    'has each rule of Forklift for %s, with its category',
+    (provider, expected) => {
+      const rules = catalogue.filter((rule) => rule.provider === provider);
+      expect(new Map(rules.map(({ id, category }) => [id, category]))).toEqual(expected);
+    },
+  );
 
   it('has no id twice', () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
   });
 
-  it('has every rule that has a file, each named as its id ends', async () => {
-    const files = (await readdir(ruleFolder)).filter((file) => !besideRules.has(file));
-    expect(files.sort()).toEqual(
-      catalogue.map(({ id }) => `${id.replace('vmware.', '')}.ts`).sort(),
-    );
-  });
+  it.each(providers)(
+    'has every rule of %s that has a file, each named as its id ends',
+    async (provider, expected) => {
+      const folder = new URL(`${provider}/`, ruleFolders);
+      const files = (await readdir(folder)).filter((file) => !besideRules.has(file));
+      const names = [...expected.keys()].map((id) => `${id.slice(provider.length + 1)}.ts`);
+      expect(files.sort()).toEqual(names.sort());
+    },
+  );
 
   it.each(catalogue.map((rule) => [rule.id, rule] as const))(
     '%s says when it fires, what it does and what to do, without values in its label',

@@ -17,6 +17,8 @@ const disk = named.extend({
   rdm: flag,
   rdmCompatibility: text,
   changeTrackingEnabled: flag,
+  status: text,
+  attachmentCount: number,
   datastore: named.extend({ accessible: flag }).nullable(),
 });
 
@@ -68,6 +70,12 @@ export const workloadShape = {
   guestNameFromTools: text,
   hostName: text,
   powerState: text,
+  sourcePowerState: text,
+  /** `key=value` of the image that a machine of a cloud was made from; null where unknown. */
+  imageProperties: z.array(z.string()).nullable(),
+  /** `key=value` of the flavor that sizes a machine of a cloud; null where unknown. */
+  flavorExtraSpecs: z.array(z.string()).nullable(),
+  floatingIpAddresses: z.array(z.string()).nullable(),
   toolsRunningStatus: text,
   host: named.nullable(),
   cluster: named.extend({ drsEnabled: flag, drsBehavior: text, dpmEnabled: flag }).nullable(),

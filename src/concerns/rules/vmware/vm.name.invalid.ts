@@ -1,9 +1,6 @@
 import { machinePlace } from '../../rule/place.js';
 import { defineRule } from '../../rule/rule.js';
-
-const validName = /^[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?$/u;
-/** A name is also the value of a label, which takes 63 characters. */
-const maximumLength = 63;
+import { isValidMachineName, longestMachineName } from '../../workload/machine-name.js';
 
 export const vmNameInvalid = defineRule({
   id: 'vmware.vm.name.invalid',
@@ -16,10 +13,7 @@ export const vmNameInvalid = defineRule({
   remedy: 'Rename the machine in the source, or choose the target name in the plan.',
   deviation:
     'An empty name fires too; Forklift reports it as an error of its own kind and its expression takes it as valid.',
-  find: ({ name }) => {
-    const length = Array.from(name).length;
-    return validName.test(name) && length <= maximumLength ? [] : [{ name, length }];
-  },
+  find: ({ name }) => (isValidMachineName(name) ? [] : [{ name, length: Array.from(name).length }]),
   cause: {
     kinds: ['VirtualMachine'],
     reason: 'Each machine is renamed by itself.',
@@ -27,7 +21,7 @@ export const vmNameInvalid = defineRule({
     label: ({ name }) => `Rename machine ${name}`,
   },
   assessment: ({ name, length }) =>
-    length > maximumLength
-      ? `Its name has ${length} characters; at most ${maximumLength} are valid. The target gets a shorter one.`
+    length > longestMachineName
+      ? `Its name has ${length} characters; at most ${longestMachineName} are valid. The target gets a shorter one.`
       : `Its name "${name}" has characters that are not valid on the target, which gets another one.`,
 });
