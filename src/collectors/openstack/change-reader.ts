@@ -1,5 +1,7 @@
 import type { CollectorChange, RawObject } from '../contract.js';
+import type { Query } from './client.js';
 import {
+  OpenstackAnswerError,
   OpenstackForbiddenError,
   OpenstackManyGoneError,
   OpenstackNotFoundError,
@@ -14,6 +16,9 @@ const shareAllowed = 0.2;
 /** More machines than these are not read again one by one. */
 const mostSingleReads = 50;
 
+/** The pause after a comparison, in times that it took. */
+const restAfterCompare = 9;
+
 const deletedStates: ReadonlySet<unknown> = new Set(['DELETED', 'SOFT_DELETED']);
 
 const isDeleted = (step: ReadStep, item: Item): boolean =>
@@ -27,6 +32,8 @@ export class ChangeReader {
   /** Machines and ports that a change of another object concerns. */
   private servers = new Set<string>();
   private ports = new Set<string>();
+  /** Steps whose service refuses to say what changed, and when each is compared again. */
+  private readonly silent = new Map<string, number>();
 
   constructor(
     private readonly session: OpenstackSession,
@@ -44,12 +51,36 @@ export class ChangeReader {
         !(await this.session.client.atLeast(step.service, leastMinor, this.signal))
       )
         continue;
-      for (const query of queries(since)) {
+      changes.push(...(await this.changesOf(step, queries(since))));
+    }
+    return changes;
+  }
+
+  /** Where the service refuses the question, which depends on its version, the list is compared. */
+  private async changesOf(step: ReadStep, queries: readonly Query[]): Promise<CollectorChange[]> {
+    if (this.silent.has(step.name)) return this.comparedInTurn(step);
+    const changes: CollectorChange[] = [];
+    try {
+      for (const query of queries) {
         for await (const { items } of listAll(this.session.client, step, this.signal, query)) {
           changes.push(...items.flatMap((item) => this.take(step, item)));
         }
       }
+    } catch (error) {
+      if (!(error instanceof OpenstackAnswerError) || error.status !== 400) throw error;
+      this.silent.set(step.name, 0);
+      changes.push(...(await this.comparedInTurn(step)));
     }
+    return changes;
+  }
+
+  /** A long list is compared more seldom, so that the service has most of the time for others. */
+  private async comparedInTurn(step: ReadStep): Promise<CollectorChange[]> {
+    const begun = performance.now();
+    if (begun < (this.silent.get(step.name) ?? 0)) return [];
+    const changes = await this.compareStep(step);
+    const took = performance.now() - begun;
+    this.silent.set(step.name, performance.now() + took * restAfterCompare);
     return changes;
   }
 

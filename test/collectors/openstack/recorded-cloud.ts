@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -64,27 +71,35 @@ export class RecordedCloud {
   readonly faults: Fault[] = [];
   readonly tokens = new Set<string>();
   roles = ['admin'];
+  /** Some versions of Neutron refuse to say what changed since a moment. */
+  tellsChangesOfNetworks = true;
   /** Moments at which objects were deleted by a test, for changes-since. */
   private readonly deleted: Item[] = [];
   private issued = 0;
 
   private constructor(
     readonly lists: Recording,
-    private readonly server: ReturnType<typeof createServer>,
+    private readonly server: Server | TlsServer,
+    private readonly scheme: 'http' | 'https',
   ) {}
 
-  static async start(): Promise<RecordedCloud> {
+  /** @param tls key and certificate in PEM form; without, it speaks plain HTTP. */
+  static async start(tls?: {
+    readonly key: string;
+    readonly cert: string;
+  }): Promise<RecordedCloud> {
     const lists = recording.parse(JSON.parse(gunzipSync(await readFile(file)).toString('utf8')));
-    const server = createServer((request, response) => {
+    const listener: RequestListener = (request, response) => {
       void cloud.serve(request, response);
-    });
-    const cloud = new RecordedCloud(lists, server);
+    };
+    const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+    const cloud = new RecordedCloud(lists, server, tls === undefined ? 'http' : 'https');
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return cloud;
   }
 
   get address(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** What a person would enter for it. */
@@ -230,6 +245,10 @@ export class RecordedCloud {
   }
 
   private page(name: string, field: string, query: URLSearchParams): Answer {
+    if (query.has('changed_since') && !this.tellsChangesOfNetworks) {
+      const message = "['changed_since'] is invalid attribute for filtering";
+      return { status: 400, body: { NeutronError: { message } } };
+    }
     const items = this.filtered(name, query);
     const limit = query.get('limit');
     if (limit === null) return { status: 200, body: { [field]: items } };

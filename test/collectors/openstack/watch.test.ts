@@ -83,6 +83,17 @@ describe('the watch of a cloud', () => {
     });
   });
 
+  it('compares ports where Neutron does not tell what changed', async () => {
+    cloud.tellsChangesOfNetworks = false;
+    const port = cloud.list(ports).find((each) => each.device_owner === 'compute:nova');
+    const changes = await changesAfter(() => {
+      cloud.change(ports, port?.id, { status: 'DOWN', name: 'moved' });
+    }, isChangeOf(port?.id));
+    expect(changes.find(isChangeOf(port?.id))).toMatchObject({
+      object: { body: { name: 'moved' } },
+    });
+  });
+
   it('tells a network that is gone once its service says so for it alone', async () => {
     const [first] = cloud.list('network/networks');
     await changesAfter(() => {
