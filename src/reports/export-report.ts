@@ -86,7 +86,8 @@ async function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
-const movedOn = (before: string, after: string): ReportError =>
+/** What an export says whose inventory was not the same at its end. */
+export const movedOn = (before: string, after: string): ReportError =>
   new ReportError({
     code: 'report.state.changed',
     what: 'The inventory moved on while it was exported',
@@ -97,7 +98,10 @@ const movedOn = (before: string, after: string): ReportError =>
   });
 
 /** Drops the first bytes of a stream, for a reader who has them already. */
-async function* skipBytes(body: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+export async function* skipBytes(
+  body: AsyncIterable<Buffer>,
+  count: number,
+): AsyncGenerator<Buffer> {
   let left = count;
   for await (const chunk of body) {
     if (left < chunk.length) yield chunk.subarray(left);

@@ -1,5 +1,6 @@
 export { exportReport, type ReportExport } from './export-report.js';
 export * from './report.js';
+export { exportWorkbook, type WorkbookRequest } from './rvtools/export-workbook.js';
 export { ReportError } from './report-error.js';
 export { reportState } from './report-state.js';
 export { allColumns, reportColumns } from './search-rows.js';

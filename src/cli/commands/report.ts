@@ -14,16 +14,16 @@ interface ReportOptions {
   readonly saved?: string;
   readonly columns?: string;
   readonly source?: string;
-  readonly format: 'csv' | 'json' | 'jsonl';
+  readonly format?: 'csv' | 'json' | 'jsonl' | 'xlsx';
   readonly file?: string;
   readonly bom?: boolean;
 }
 
 const exportPath = (name: string | undefined, options: ReportOptions): string => {
-  const query = new URLSearchParams({ format: options.format });
+  const query = new URLSearchParams();
   if (name !== undefined) query.set('report', name);
   if (options.bom === true) query.set('bom', 'true');
-  for (const option of ['search', 'saved', 'columns', 'source'] as const) {
+  for (const option of ['format', 'search', 'saved', 'columns', 'source'] as const) {
     const value = options[option];
     if (value !== undefined) query.set(option, value);
   }
@@ -77,6 +77,17 @@ const report = async (
       ExitCode.usage,
     );
   }
+  if (name === 'rvtools' && options.file === undefined && process.stdout.isTTY) {
+    throw new CliError(
+      {
+        what: 'A workbook cannot be shown in a terminal',
+        subject: 'opal export rvtools',
+        why: 'it is no text',
+        remedy: 'Name a file: opal export rvtools --file export.xlsx',
+      },
+      ExitCode.usage,
+    );
+  }
   const target = options.file === undefined ? toOutput : toFile(options.file);
   const done = await download(context.address, exportPath(name, options), target.write, {
     ownTrailer: options.format === 'jsonl',
@@ -87,7 +98,7 @@ const report = async (
   context.note(`${rows}${where}, SHA-256 ${done.sha256}, taken from ${stateText(done.state)}.`);
 };
 
-const formats = ['csv', 'json', 'jsonl'] as const;
+const formats = ['csv', 'json', 'jsonl', 'xlsx'] as const;
 
 /** opal report …, with opal export as another name for it. */
 export const registerReport: RegisterCommand = (program, context) => {
@@ -95,7 +106,7 @@ export const registerReport: RegisterCommand = (program, context) => {
     .command('report [name]')
     .alias('export')
     .description(
-      'a report as CSV, JSON or JSON Lines: inventory, concerns, causes, readiness, capacity, networks, datastores, snapshots; or any search',
+      'a report as CSV, JSON or JSON Lines: inventory, concerns, causes, readiness, capacity, networks, datastores, snapshots; or any search; rvtools is the inventory as an RVTools workbook',
     )
     .option('--search <search>', "what to report, for instance: vms where readiness = 'blocked'")
     .option('--saved <name>', 'a saved search')
@@ -105,7 +116,9 @@ export const registerReport: RegisterCommand = (program, context) => {
     )
     .option('--source <id>', 'only this source')
     .addOption(
-      new Option('--format <format>', 'form of the report').choices(formats).default('csv'),
+      new Option('--format <format>', 'form of the report')
+        .choices(formats)
+        .default(undefined, 'csv; xlsx for rvtools'),
     )
     .option('--bom', 'begin the CSV with a byte-order mark, by which Excel knows UTF-8')
     .option('--file <file>', 'write to a file instead of the standard output')

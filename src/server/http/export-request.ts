@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Graph } from '../../graph/index.js';
-import { ReportError, reportFormats, type ReportRequest } from '../../reports/index.js';
+import {
+  ReportError,
+  reportFormats,
+  type ReportRequest,
+  type WorkbookRequest,
+} from '../../reports/index.js';
 import { findSavedSearch, parseSearch, resolvePath, type Search } from '../../search/index.js';
 
 const query = z.strictObject({
@@ -9,7 +14,7 @@ const query = z.strictObject({
   saved: z.string().max(200).optional(),
   source: z.string().max(200).optional(),
   columns: z.string().max(4_000).optional(),
-  format: z.enum(reportFormats).default('csv'),
+  format: z.enum([...reportFormats, 'xlsx']).optional(),
   bom: z.enum(['true', 'false']).default('false'),
 });
 
@@ -22,6 +27,14 @@ const refuse = (subject: string, why: string, remedy: string): ReportError =>
     remedy,
     retryable: false,
   });
+
+/** A report as text, or the inventory as an RVTools workbook. */
+export type ExportRequest =
+  | { readonly type: 'report'; readonly request: ReportRequest }
+  | { readonly type: 'workbook'; readonly request: WorkbookRequest };
+
+/** The name under which the workbook is asked for, beside the reports. */
+const workbookName = 'rvtools';
 
 const columnsOf = (search: Search, text: string): readonly (readonly string[])[] =>
   text.split(',').map((column) => {
@@ -42,7 +55,7 @@ const searchOf = async (
  * What an address like `/export?report=datastores&format=csv` or
  * `/export?search=vms where …&columns=name,host.name` asks for. Throws SearchError or ReportError.
  */
-export const exportRequest = async (graph: Graph, given: unknown): Promise<ReportRequest> => {
+export const exportRequest = async (graph: Graph, given: unknown): Promise<ExportRequest> => {
   const parsed = query.safeParse(given);
   if (!parsed.success) {
     const why = z.prettifyError(parsed.error).replaceAll('\n', ' ');
@@ -52,7 +65,10 @@ export const exportRequest = async (graph: Graph, given: unknown): Promise<Repor
       'Use report, search or saved; columns, source, format, bom.',
     );
   }
-  const { report, columns, format, source } = parsed.data;
+  const { report, columns, source } = parsed.data;
+  const narrowed = source === undefined ? {} : { source };
+  const isWorkbook = report === workbookName;
+  const format = parsed.data.format ?? (isWorkbook ? 'xlsx' : 'csv');
   const byteOrderMark = parsed.data.bom === 'true';
   if (byteOrderMark && format !== 'csv') {
     throw refuse('bom', `${format} has no byte-order mark`, 'Leave it out, or take csv.');
@@ -62,13 +78,19 @@ export const exportRequest = async (graph: Graph, given: unknown): Promise<Repor
     const why = ways.length === 0 ? 'nothing is named' : 'more than one thing is named';
     throw refuse('the query of the address', why, 'Name one of report, search and saved.');
   }
+  if (isWorkbook !== (format === 'xlsx')) {
+    const remedy = `Take xlsx for ${workbookName}, and ${reportFormats.join(', ')} for all else.`;
+    throw refuse('format', `${report ?? 'a search'} has no form ${format}`, remedy);
+  }
+  if (format === 'xlsx') return { type: 'workbook', request: narrowed };
   if (report !== undefined) {
-    const narrowed = source === undefined ? {} : { source };
-    return { subject: { type: 'standard', name: report, ...narrowed }, format, byteOrderMark };
+    const subject = { type: 'standard', name: report, ...narrowed } as const;
+    return { type: 'report', request: { subject, format, byteOrderMark } };
   }
   const search = await searchOf(graph, parsed.data);
   if (search === undefined)
     throw refuse('the query of the address', 'nothing is named', 'Name one.');
   const chosen = columns === undefined ? {} : { columns: columnsOf(search, columns) };
-  return { subject: { type: 'search', search, ...chosen }, format, byteOrderMark };
+  const subject = { type: 'search', search, ...chosen } as const;
+  return { type: 'report', request: { subject, format, byteOrderMark } };
 };

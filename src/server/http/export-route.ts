@@ -2,9 +2,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { OpalError } from '../../errors/opal-error.js';
-import type { Graph } from '../../graph/index.js';
-import { exportReport, type ReportExport } from '../../reports/index.js';
-import { exportRequest } from './export-request.js';
+import type { Graph, RunOptions } from '../../graph/index.js';
+import { exportReport, exportWorkbook, type ReportExport } from '../../reports/index.js';
+import { exportRequest, type ExportRequest } from './export-request.js';
 
 /** A reader that takes nothing for so long is gone, and the query behind it ends. */
 const idleLimitMs = 120_000;
@@ -16,6 +16,15 @@ const firstByte = (request: Request, entityTag: string): number => {
   if (range === null || (condition !== undefined && condition !== entityTag)) return 0;
   return Number(range[1]);
 };
+
+const begin = (
+  graph: Graph,
+  wanted: ExportRequest,
+  options: RunOptions & { readonly skip?: number },
+): Promise<ReportExport> =>
+  wanted.type === 'workbook'
+    ? exportWorkbook(graph, wanted.request, options)
+    : exportReport(graph, wanted.request, options);
 
 const writeHead = (response: Response, report: ReportExport, skip: number): void => {
   response.status(skip === 0 ? 200 : 206);
@@ -91,9 +100,9 @@ export const exportRoute =
     try {
       const wanted = await exportRequest(graph, request.query);
       const { signal } = gone;
-      const whole = await exportReport(graph, wanted, { signal });
+      const whole = await begin(graph, wanted, { signal });
       const skip = firstByte(request, whole.entityTag);
-      const report = skip === 0 ? whole : await exportReport(graph, wanted, { signal, skip });
+      const report = skip === 0 ? whole : await begin(graph, wanted, { signal, skip });
       writeHead(response, report, skip);
       await writeBody(response, report, signal);
     } catch (error) {

@@ -1,6 +1,9 @@
 import { to, type EdgeTarget } from '../../../graph/model/index.js';
 import type { RawObject } from '../../contract.js';
+import { decodedName } from '../../vsphere/inventory-name.js';
 import { saysYes } from '../said-yes.js';
+import type { SheetName } from '../sheets.js';
+import type { Cells } from './cells.js';
 import { RvtoolsObject } from './rvtools-object.js';
 
 /** A virtual machine or a template with its rows. */
@@ -17,8 +20,17 @@ export class Machine extends RvtoolsObject {
     return to(this.isTemplate ? 'Template' : 'VirtualMachine', this.id);
   }
 
+  /** Rows of its parts in a sheet; unknown for a machine whose configuration could not be read. */
+  rowsOf(sheet: SheetName): readonly Cells[] | undefined {
+    const rows = this.all(sheet);
+    if (!this.has(sheet)) return undefined;
+    const isUnread = this.one('vInfo').text('cpus') === undefined && rows.length === 0;
+    return isUnread ? undefined : rows;
+  }
+
   get name(): string {
-    return (this.nameless ? undefined : this.one('vInfo').text('vm')) ?? this.id;
+    const written = this.nameless ? undefined : this.one('vInfo').text('vm');
+    return written === undefined ? this.id : decodedName(written);
   }
 }
 

@@ -7,7 +7,6 @@ import {
 } from '../../../graph/model/index.js';
 import type { MappedObject, RawObject } from '../../contract.js';
 import { known } from '../../vsphere/map/edges.js';
-import { decodedName } from '../../vsphere/inventory-name.js';
 import { osFamily } from '../../vsphere/map/os-family.js';
 import { added } from '../estate/added-columns.js';
 import { folderPath } from './places.js';
@@ -151,14 +150,15 @@ const sum = (values: readonly (number | undefined)[]): number =>
 /** Counts of parts: from their sheet, else as vInfo counts them. */
 function totals(machine: Machine): Properties {
   const info = machine.one('vInfo');
-  const disks = machine.all('vDisk');
+  const disks = machine.rowsOf('vDisk');
   return {
-    diskCapacityBytes: machine.has('vDisk')
-      ? sum(disks.map((row) => row.bytes('capacitymib')))
-      : info.bytes('totaldiskcapacitymib'),
-    diskCount: machine.has('vDisk') ? disks.length : info.integer('disks'),
-    nicCount: machine.has('vNetwork') ? machine.all('vNetwork').length : info.integer('nics'),
-    snapshotCount: machine.has('vSnapshot') ? machine.all('vSnapshot').length : undefined,
+    diskCapacityBytes:
+      disks === undefined
+        ? info.bytes('totaldiskcapacitymib')
+        : sum(disks.map((row) => row.bytes('capacitymib'))),
+    diskCount: disks?.length ?? info.integer('disks'),
+    nicCount: machine.rowsOf('vNetwork')?.length ?? info.integer('nics'),
+    snapshotCount: machine.rowsOf('vSnapshot')?.length,
   };
 }
 
@@ -197,7 +197,7 @@ function machineRecord(machine: Machine, nics: readonly AnyRecord[]): AnyRecord 
       machine.all('vNetwork').map((row) => row.text(added.network)),
     ),
   });
-  const name = decodedName(machine.name);
+  const { name } = machine;
   return machine.isTemplate
     ? record('Template', machine.id, name, properties, edges)
     : record('VirtualMachine', machine.id, name, properties, edges);
