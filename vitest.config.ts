@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/real/longest-first.js';
 
 /**
@@ -31,6 +31,11 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    // They need a cloud, which has a lane of its own.
+    exclude: [
+      ...configDefaults.exclude,
+      ...(process.env.OPAL_OPENSTACK_LANE === undefined ? ['test/openstack/**'] : []),
+    ],
     globalSetup: ['test/real/global-setup.ts'],
     maxWorkers: lanes,
     sequence: { sequencer: LongestFirst },

@@ -17,7 +17,7 @@ const shareAllowed = 0.2;
 const mostSingleReads = 50;
 
 /** The pause after a comparison, in times that it took. */
-const restAfterCompare = 9;
+const restAfterCompare = 3;
 
 const deletedStates: ReadonlySet<unknown> = new Set(['DELETED', 'SOFT_DELETED']);
 

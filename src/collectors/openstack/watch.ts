@@ -18,6 +18,19 @@ export async function* watchChanges(
   since: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChangeBurst> {
+  try {
+    yield* polledChanges(session, since, signal);
+  } catch (error) {
+    // A call that was broken off is the end of the watch and no failure.
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function* polledChanges(
+  session: OpenstackSession,
+  since: string,
+  signal: AbortSignal,
+): AsyncGenerator<ChangeBurst> {
   const { pollSeconds, levelCheckSeconds } = session.client.configuration;
   const reader = new ChangeReader(session, signal);
   let reached = parsePlace(since).since;
