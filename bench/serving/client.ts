@@ -12,7 +12,8 @@ export class ApiClient {
   ) {}
 
   /** The bytes of the whole answer. */
-  send({ query, variables }: GraphqlRequest): Promise<Buffer> {
+  send(request: GraphqlRequest): Promise<Buffer> {
+    const { query, variables } = request;
     const body = JSON.stringify({ query, variables });
     return new Promise((resolve, reject) => {
       const sent = httpRequest(
@@ -30,7 +31,12 @@ export class ApiClient {
           buffer(response).then(resolve, reject);
         },
       );
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // A server ends a connection that was idle for long, perhaps just when it is used again.
+        const idle = sent.reusedSocket && error.code === 'ECONNRESET';
+        if (idle) this.send(request).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body);
     });
   }

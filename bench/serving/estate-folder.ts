@@ -8,7 +8,14 @@ import { startProduct } from './product.js';
 
 const sources = join(import.meta.dirname, '..', '..', 'src');
 /** All that the loaded data depends on. */
-const makers = ['demo', 'collectors/vsphere', 'concerns', 'graph/model', 'graph/loader'];
+const makers = [
+  'demo',
+  'collectors/vsphere',
+  'concerns',
+  'graph/model',
+  'graph/loader',
+  'server/embedded',
+];
 const askAgainMs = 2_000;
 
 function digest(): string {
