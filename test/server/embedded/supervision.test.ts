@@ -119,12 +119,7 @@ describe('a server whose owner is killed with SIGKILL', () => {
   async function startHolder(): Promise<number> {
     holder = spawn(
       process.execPath,
-      [
-        '--import',
-        './bootstrap/run-typescript.js',
-        'test/server/embedded/redis-holder.ts',
-        folder,
-      ],
+      ['--import', './bootstrap/run-typescript.js', 'test/server/embedded/redis-holder.ts', folder],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     if (holder.stdout === null) throw new Error('the holder has no output');
