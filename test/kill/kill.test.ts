@@ -34,7 +34,8 @@ let stage: Stage;
 const open: { worker?: MortalWorker; observer?: PowerObserver } = {};
 
 beforeAll(async () => {
-  stage = await realStage(machines * 4);
+  // Enough that a test which is tried again does not take the machines of those after it.
+  stage = await realStage(machines * 8);
 });
 
 afterEach(async () => {
