@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceUrl } from '../source-url.js';
 import { trustFields } from '../tls/trust-fields.js';
 
 const name = z.string().trim().min(1).max(255);
@@ -12,28 +13,9 @@ const secret = z
  * The identity service, as a URL without the version: `https://cloud.example.org:5000`. Accepts it
  * with `/v3` behind, as openrc files have it, and a host without a scheme.
  */
-const address = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2048)
-  .transform((text, context) => {
-    const withScheme = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
-    if (!URL.canParse(withScheme)) {
-      context.addIssue({ code: 'custom', message: 'not a host name or URL' });
-      return z.NEVER;
-    }
-    const url = new URL(withScheme);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-      context.addIssue({ code: 'custom', message: 'OpenStack is spoken to over https' });
-      return z.NEVER;
-    }
-    if (url.username !== '' || url.password !== '') {
-      context.addIssue({ code: 'custom', message: 'give user name and password as own fields' });
-      return z.NEVER;
-    }
-    return `${url.origin}${url.pathname.replace(/(?:\/v3)?\/*$/u, '')}`;
-  });
+const address = sourceUrl(['https:', 'http:'], 'OpenStack is spoken to over https').transform(
+  ({ origin, pathname }) => `${origin}${pathname.replace(/(?:\/v3)?\/*$/u, '')}`,
+);
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,29 +1,11 @@
 import { z } from 'zod';
+import { sourceUrl } from '../source-url.js';
 import { trustFields } from '../tls/trust-fields.js';
 
 /** Accepts `vcenter.example.org`, `vcenter.example.org:8443` and a URL with or without a path. */
-const address = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2048)
-  .transform((text, context) => {
-    const withScheme = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
-    if (!URL.canParse(withScheme)) {
-      context.addIssue({ code: 'custom', message: 'not a host name or URL' });
-      return z.NEVER;
-    }
-    const url = new URL(withScheme);
-    if (url.protocol !== 'https:') {
-      context.addIssue({ code: 'custom', message: 'vSphere is spoken to over https alone' });
-      return z.NEVER;
-    }
-    if (url.username !== '' || url.password !== '') {
-      context.addIssue({ code: 'custom', message: 'give user name and password as own fields' });
-      return z.NEVER;
-    }
-    return url.host;
-  });
+const address = sourceUrl(['https:'], 'vSphere is spoken to over https alone').transform(
+  ({ host }) => host,
+);
 
 /** What a person has to enter for a vCenter or an ESXi host. */
 export const vsphereConfiguration = z.strictObject({

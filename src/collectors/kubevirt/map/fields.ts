@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 
 /** Values that an older or newer API may leave out, or give in another form: then they are unknown. */
 export const textField = z.string().optional().catch(undefined);
@@ -9,19 +10,6 @@ export const textMapField = z
   .nullish()
   .transform((map) => map ?? {})
   .catch({});
-
-/** A list whose unreadable items are left out, and which is empty where there is none. */
-export const listField = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(z.unknown())
-    .nullish()
-    .transform((list) =>
-      (list ?? []).flatMap((value): z.output<Item>[] => {
-        const result = item.safeParse(value);
-        return result.success ? [result.data] : [];
-      }),
-    )
-    .catch([]);
 
 export const textListField = listField(z.string());
 

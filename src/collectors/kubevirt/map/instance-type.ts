@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 import { record, type EntityRecord } from '../../../graph/model/index.js';
 import { parseBytes } from '../../../kubernetes/quantity.js';
 import type { RawObject } from '../../contract.js';
-import { flagField, listField, metadataField, moment, numberField, textField } from './fields.js';
+import { flagField, metadataField, moment, numberField, textField } from './fields.js';
 
 const typeBody = z.object({
   metadata: metadataField,

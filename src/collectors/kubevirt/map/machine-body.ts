@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  flagField,
-  listField,
-  metadataField,
-  numberField,
-  textField,
-  textListField,
-} from './fields.js';
+import { listField } from '../../list-field.js';
+import { flagField, metadataField, numberField, textField, textListField } from './fields.js';
 
 const optional = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object(shape).optional().catch(undefined);

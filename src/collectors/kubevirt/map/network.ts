@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 import { record, type EntityRecord } from '../../../graph/model/index.js';
 import type { Omission, RawObject } from '../../contract.js';
 import { toCluster } from './cluster.js';
-import { listField, metadataField, pairs, textField, textMapField } from './fields.js';
+import { metadataField, pairs, textField, textMapField } from './fields.js';
 import { toNamespace } from './namespace.js';
 
 const attachmentBody = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 import { record, to, type EntityRecord } from '../../../graph/model/index.js';
 import type { RawObject } from '../../contract.js';
-import { listField, numberField, textField } from './fields.js';
+import { numberField, textField } from './fields.js';
 
 const address = z.object({ ip: z.string(), 'prefix-length': numberField });
 const addressed = z

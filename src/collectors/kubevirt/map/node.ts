@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 import { record, type EntityRecord } from '../../../graph/model/index.js';
 import { parseBytes, parseMillis, parseQuantity } from '../../../kubernetes/quantity.js';
 import type { RawObject } from '../../contract.js';
 import { toCluster } from './cluster.js';
-import { flagField, listField, metadataField, numberField, pairs, textField } from './fields.js';
+import { flagField, metadataField, numberField, pairs, textField } from './fields.js';
 
 const quantities = z.record(z.string(), z.unknown()).optional().catch(undefined);
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { listField } from '../../list-field.js';
 import { record, to, type EntityRecord } from '../../../graph/model/index.js';
 import { parseBytes } from '../../../kubernetes/quantity.js';
 import type { RawObject } from '../../contract.js';
 import { toCluster } from './cluster.js';
 import {
   flagField,
-  listField,
   metadataField,
   numberField,
   pairs,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listField } from '../map/fields.js';
+import { listField } from '../../list-field.js';
 
 const endpoint = z.object({
   interface: z.string(),

@@ -1,35 +1,9 @@
-import { z } from 'zod';
 import { to, type EdgeTarget, type EntityKind } from '../../../graph/model/index.js';
 import type { Omission, RawObject } from '../../contract.js';
+import { isRaw, longestList, shown, type Raw } from '../../raw-value.js';
 
-type Raw = Readonly<Record<string, unknown>>;
-
-/** Far above any list that people make; below what would make one node a burden for the graph. */
-const longestList = 2_000;
-const shownLength = 80;
 const gibibyte = 2 ** 30;
 const mebibyte = 2 ** 20;
-
-const isRaw = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
-};
-
-/** A list whose unreadable items are left out, and which is empty where there is none. */
-export const listField = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(z.unknown())
-    .nullish()
-    .transform((list) =>
-      (list ?? []).flatMap((value): z.output<Item>[] => {
-        const result = item.safeParse(value);
-        return result.success ? [result.data] : [];
-      }),
-    )
-    .catch([]);
 
 /** What could not be used of one object, each field once. */
 class Remarks {
@@ -85,7 +59,7 @@ export class Fields {
   gibibytes(name: string): number | undefined {
     const value = this.value(name);
     const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-    if (number === undefined || number === 'infinite' || number === 'unknown') return undefined;
+    if (number === undefined) return undefined;
     if (typeof number === 'number' && Number.isSafeInteger(Math.round(number * gibibyte))) {
       return Math.round(number * gibibyte);
     }

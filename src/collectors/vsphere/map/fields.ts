@@ -1,20 +1,7 @@
 import type { EntityKind } from '../../../graph/model/index.js';
 import type { Omission } from '../../contract.js';
+import { isRaw, longestList, shown, type Raw } from '../../raw-value.js';
 import type { ManagedObjectReference } from '../raw.js';
-
-type Raw = Readonly<Record<string, unknown>>;
-
-/** Far above any list that people make; below what would make one node a burden for the graph. */
-const longestList = 2_000;
-const shownLength = 80;
-
-const isRaw = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
-};
 
 /** Collects what could not be used of one object, so that it is said once and nothing fails. */
 export class Remarks {
