@@ -33,7 +33,12 @@ export interface Change {
   readonly labels?: Readonly<Record<string, string | null>>;
 }
 
-/** The target namespace of one run: looks freely, acts through the fence, touches only its own. */
+/**
+ * The target namespace of one run: looks freely, acts through the fence, touches only its own.
+ *
+ * Losing the turn ends a look, but never a change that is on its way: it may take effect after all,
+ * and somebody has to be there to see that. The cluster's own time limit bounds it.
+ */
 export class FencedCluster {
   constructor(private readonly options: FencedClusterOptions) {}
 
@@ -110,19 +115,21 @@ export class FencedCluster {
     const { name } = manifest.metadata;
     const found = await this.own(resource, name);
     if (found !== undefined) return found;
-    const { cluster, fence, signal, namespace, run, sourceVirtualMachine } = this.options;
+    const { cluster, fence, namespace, run, sourceVirtualMachine } = this.options;
     const object = stamped(manifest, { run, epoch: fence.epoch, namespace, sourceVirtualMachine });
     const effect = { verb: 'create', target: describePlace(this.at(resource, name)) };
+    let created: KubernetesObject;
     try {
-      const created = await fence.act(effect, () => cluster.create(resource, object, { signal }));
-      if (fence.calledOff) await this.takeBack(resource, created);
-      return created;
+      created = await fence.act(effect, () => cluster.create(resource, object));
     } catch (error) {
+      if (fence.calledOff) await this.takeBackUnanswered(resource, name);
       if (!failedFor(error, 'alreadyExists')) throw error;
       const other = await this.own(resource, name);
       if (other === undefined) throw error;
       return other;
     }
+    if (fence.calledOff) await this.takeBack(resource, created);
+    return created;
   }
 
   /**
@@ -133,7 +140,7 @@ export class FencedCluster {
     const { name, uid, resourceVersion, annotations } = read.metadata;
     const place = this.at(resource, name);
     if (!this.isOwn(read)) throw this.foreign(resource, name);
-    const { cluster, fence, signal, namespace } = this.options;
+    const { cluster, fence, namespace } = this.options;
     // A newer turn has written to it since ours began: then ours is over, whatever the graph said.
     if (Number(annotations?.[epochAnnotation] ?? 0) > fence.epoch) {
       throw new ObjectChangedError(place);
@@ -149,9 +156,7 @@ export class FencedCluster {
     };
     try {
       const effect = { verb: 'change', target: describePlace(place) };
-      await fence.act(effect, () =>
-        cluster.patch(resource, { namespace, name }, patch, { signal }),
-      );
+      await fence.act(effect, () => cluster.patch(resource, { namespace, name }, patch));
     } catch (cause) {
       if (!failedFor(cause, 'conflict', 'preconditionFailed', 'notFound')) throw cause;
       throw new ObjectChangedError(place, { cause });
@@ -162,9 +167,9 @@ export class FencedCluster {
   async remove(resource: Resource, object: KubernetesObject): Promise<void> {
     const { uid, name } = object.metadata;
     if (uid === undefined || !this.isOwn(object)) return;
-    const { cluster, fence, signal, namespace } = this.options;
+    const { cluster, fence, namespace } = this.options;
     const effect = { verb: 'delete', target: describePlace(this.at(resource, name)) };
-    await fence.act(effect, () => cluster.remove(resource, { namespace, name, uid }, { signal }));
+    await fence.act(effect, () => cluster.remove(resource, { namespace, name, uid }));
   }
 
   /**
@@ -176,6 +181,13 @@ export class FencedCluster {
     const { cluster, namespace, fence } = this.options;
     if (uid !== undefined) await cluster.remove(resource, { namespace, name, uid });
     throw new FenceLostError(fence.machine, fence.epoch);
+  }
+
+  /** The same where no answer told whether the object was created. */
+  private async takeBackUnanswered(resource: Resource, name: string): Promise<void> {
+    const { cluster, namespace } = this.options;
+    const found = await cluster.get(resource, { namespace, name });
+    if (found !== undefined && this.isOwn(found)) await this.takeBack(resource, found);
   }
 
   private foreign(resource: Resource, name: string): ForeignObjectError {
