@@ -47,6 +47,11 @@ export const executorConfigurationSchema = z.object({
   fenceFreshnessMs: milliseconds.default(5_000),
   /** How long a step is repeated on errors that may pass by themselves. */
   retryForMs: milliseconds.default(30 * 60_000),
+  /**
+   * Time limit of what a worker writes and reads in the graph: all of it is small, and a worker that
+   * hangs must not hold a lock that others wait for.
+   */
+  graphTimeoutMs: milliseconds.default(30_000),
   /** First pause between two such repetitions; doubles up to a minute. */
   retryPauseMs: milliseconds.default(2_000),
   /** How long a target may take until its guest runs. */

@@ -39,7 +39,8 @@ const stallsBeforeFailed = 5;
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const configuration = executorConfigurationSchema.parse(options.config ?? {});
-  const { graph, redisUrl, logger } = options;
+  const { redisUrl, logger } = options;
+  const graph = options.graph.within(configuration.graphTimeoutMs);
   const queue = await MigrationQueue.open(redisUrl, configuration.queue);
   const rounds = new Rounds(
     () => reconcile(graph, queue, configuration),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fence } from '../../src/executor/fence.js';
 import { cancelMigration, FenceLostError, machineEffects } from '../../src/executor/index.js';
 import { admit } from '../../src/executor/admission.js';
 import { executorConfigurationSchema } from '../../src/executor/configuration.js';
+import { lockGate } from '../../src/executor/queries/admission.js';
 import { claimTurn } from '../../src/executor/queries/turn.js';
-import type { Graph } from '../../src/graph/index.js';
+import { GraphTimeoutError, type Graph } from '../../src/graph/index.js';
 import { realNeo4j, wipeGraph } from '../real/neo4j.js';
 import { onlyMachine, preparedGraph, startRun } from './migration-lab.js';
 import { workOrderOf } from './work-order-of.js';
@@ -63,6 +65,28 @@ async function fenceOf(machine: string, freshnessMs = 5_000): Promise<Fence> {
   fence.step = 'checks';
   return fence;
 }
+
+describe('the admission', () => {
+  it('is held up by a worker that hangs in it no longer than its time limit', async () => {
+    let entered = (): void => undefined;
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    const hanging = graph.within(1_000).transaction(async (tx) => {
+      await tx.run(lockGate, { now: new Date().toISOString() });
+      entered();
+      await sleep(8_000);
+      await tx.run(lockGate, { now: new Date().toISOString() });
+    });
+    const failed = expect(hanging).rejects.toThrow(GraphTimeoutError);
+    await inside;
+    const { limits } = executorConfigurationSchema.parse({});
+    const first = await Promise.race([
+      admit(graph, limits).then(() => 'admitted'),
+      hanging.catch(() => 'hanging'),
+    ]);
+    expect(first).toBe('admitted');
+    await failed;
+  });
+});
 
 const effect = { verb: 'power-off', target: 'source/vm-1' };
 

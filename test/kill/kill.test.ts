@@ -29,6 +29,8 @@ const all = process.env.OPAL_KILL_MATRIX === 'all';
 const chosen = all ? <T>(points: T) => points : sampleOf;
 const machines = all ? 6 : 3;
 const timeout = all ? 1_800_000 : 400_000;
+/** Less than a test has, so that a run which stands still is told with what its machines say. */
+const patience = timeout - 100_000;
 
 let stage: Stage;
 const open: { worker?: MortalWorker; observer?: PowerObserver } = {};
@@ -72,7 +74,7 @@ describe('a worker killed at every step', () => {
       const { run, worker, observer, deaths } = await deadlyRun(machines, ({ orders }) =>
         chosen(killPoints(forwardSteps(orders))),
       );
-      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], patience)).toBe(
         'completed',
       );
       expect(worker.failure).toBeUndefined();
@@ -94,7 +96,7 @@ describe('a worker killed at every step', () => {
     );
     await untilCopying(run);
     await cancelMigration(run.graph, run.migration);
-    expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], timeout)).toBe(
+    expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], patience)).toBe(
       'cancelled',
     );
     expect(worker.failure).toBeUndefined();
@@ -121,7 +123,7 @@ describe('a queue that is lost', () => {
       await sleep(700);
       await wipeRedis();
     }
-    expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+    expect(await untilState(run.graph, run.migration, ['completed', 'failed'], patience)).toBe(
       'completed',
     );
     expect(worker.failure).toBeUndefined();
@@ -158,7 +160,7 @@ describe('a worker that sleeps past its lock', () => {
       'power-off-source/before-step',
     );
     try {
-      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], timeout)).toBe(
+      expect(await untilState(run.graph, run.migration, ['completed', 'failed'], patience)).toBe(
         'completed',
       );
       sleeper.wake();
@@ -179,7 +181,7 @@ describe('a worker that sleeps past its lock', () => {
       const { run, sleeper, second, observer } = await sleepyRun(point);
       try {
         await cancelMigration(run.graph, run.migration);
-        expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], timeout)).toBe(
+        expect(await untilState(run.graph, run.migration, ['cancelled', 'failed'], patience)).toBe(
           'cancelled',
         );
         sleeper.wake();

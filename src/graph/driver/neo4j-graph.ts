@@ -93,6 +93,10 @@ export class Neo4jGraph implements Graph {
     );
   }
 
+  within(timeoutMs: number): Graph {
+    return new Neo4jGraph({ ...this.connection, timeoutMs });
+  }
+
   async close(): Promise<void> {
     await this.connection.driver.close();
   }

@@ -65,6 +65,12 @@ export interface Graph {
   /** Several queries in one write transaction. `work` may run again, so it must not act outside. */
   transaction<T>(work: (tx: GraphTransaction) => Promise<T>, options?: RunOptions): Promise<T>;
 
+  /**
+   * The same database for work that has to be quick: its queries, and the locks that they hold, end
+   * after so many milliseconds where they set no limit themselves. Closed with this one.
+   */
+  within(timeoutMs: number): Graph;
+
   /** Number of queries sent so far, so that a test can hold a request to one. */
   readonly sentQueries: number;
 
