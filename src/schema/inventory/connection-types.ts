@@ -35,7 +35,7 @@ for (const [name, description] of [
 }
 
 /** Names of the types whose values come compiled, so that their fields are read by their place. */
-export const compiledTypes = new Set<string>();
+export const compiledTypes = new Set(['PageInfo']);
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -25,11 +25,14 @@ const mostNamedKinds = 3;
 export const commonNameOf = (of: readonly Kind[]): string =>
   of.length > mostNamedKinds ? 'Entity' : of.map(typeNameOf).join('Or');
 
-/** The object type of a decoded node, which carries its kind. */
+/** Under this a decoded node carries its kind: out of sight where it is written as JSON. */
+export const kindOfNode = Symbol('kind');
+
+/** The object type of a decoded node. */
 export const typeNameOfNode = (value: unknown): string => {
-  if (typeof value === 'object' && value !== null && '$kind' in value) {
-    const { $kind } = value;
-    if (typeof $kind === 'string' && isKind($kind)) return typeNameOf($kind);
+  if (typeof value === 'object' && value !== null && kindOfNode in value) {
+    const kind = value[kindOfNode];
+    if (typeof kind === 'string' && isKind(kind)) return typeNameOf(kind);
   }
   throw new Error('a node came without its kind');
 };

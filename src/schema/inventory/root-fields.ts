@@ -43,3 +43,6 @@ const declareRoot = (kind: Kind): ClassType => {
 
 /** One resolver class a kind. */
 export const inventoryRoots: readonly ClassType[] = kinds.map(declareRoot);
+
+/** Names of the fields whose answers come compiled as a whole. */
+export const compiledRoots: ReadonlySet<string> = new Set(kinds.map(rootFieldOf));

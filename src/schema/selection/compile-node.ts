@@ -1,15 +1,33 @@
 import { getArgumentValues, getNamedType, isObjectType, type FieldNode } from 'graphql';
-import type { Kind, RelationField } from '../../graph/index.js';
 import type { Parameters } from '../../search/index.js';
 import { fieldNamed } from '../inventory/kind-fields.js';
-import { typeNameOf } from '../inventory/kind-names.js';
+import { isKind, type Kind, type RelationField } from '../../graph/index.js';
+import { kindOfNode, typeNameOf } from '../inventory/kind-names.js';
 import type { Compilation, CompiledValue, Decode } from './compilation.js';
 import { compileConnection, type SelectedConnection } from './compile-connection.js';
 import { compileToOne } from './compile-to-one.js';
-import { selectedFields, type RequestDocument, type SelectedField } from './selected-fields.js';
+import {
+  selectedFields,
+  typeNameField,
+  type RequestDocument,
+  type SelectedField,
+} from './selected-fields.js';
 import { traversalOf } from './traversal.js';
 
 const asIs: Decode = (value) => value ?? null;
+
+const compileTypeName = (kinds: readonly Kind[], variable: string): CompiledValue => {
+  const [only, ...others] = kinds;
+  if (only !== undefined && others.length === 0) {
+    const name = typeNameOf(only);
+    return { matches: [], text: 'null', decode: () => name };
+  }
+  return {
+    matches: [],
+    text: `${variable}.kind`,
+    decode: (kind) => (typeof kind === 'string' && isKind(kind) ? typeNameOf(kind) : null),
+  };
+};
 
 /** One field of a node of any of the kinds; undefined where the kinds do not agree on it. */
 const compileField = (
@@ -18,6 +36,7 @@ const compileField = (
   variable: string,
   field: SelectedField,
 ): CompiledValue | undefined => {
+  if (field.name === typeNameField) return compileTypeName(kinds, variable);
   const definitions = kinds.map((kind) => fieldNamed(kind, field.name));
   if (definitions.every((definition) => definition?.type === 'property')) {
     return { matches: [], text: `${variable}.${field.name}`, decode: asIs };
@@ -59,7 +78,7 @@ const objectDecoder = (
   return (value) => {
     if (!Array.isArray(value)) return null;
     const list: readonly unknown[] = value;
-    const node: Record<string, unknown> = { $kind: kindOf(list) };
+    const node: Record<string | symbol, unknown> = { [kindOfNode]: kindOf(list) };
     for (let index = 0; index < keys.length; index += 1) {
       node[keys[index] ?? ''] = decoders[index]?.(list[index + from]);
     }

@@ -4,7 +4,7 @@ import { writeCursor, type CursorValue } from '../paging/cursor.js';
 import { orderSignature, type OrderTerm } from '../paging/order-terms.js';
 import type { PageRequest } from '../paging/page-request.js';
 import type { Compilation, Decode } from './compilation.js';
-import { selectedFields, type SelectedField } from './selected-fields.js';
+import { selectedFields, typeNameField, type SelectedField } from './selected-fields.js';
 
 /** The rows of a connection: what each holds, and how a page of them becomes the answer. */
 export interface CompiledRows {
@@ -32,13 +32,13 @@ interface Row {
   readonly parts: readonly unknown[];
 }
 
-type ReadField = (rows: readonly Row[], total: unknown, pageInfo: PageInfo | undefined) => unknown;
+type ReadField = (rows: readonly Row[], total: unknown, page: PageOfRows) => unknown;
 
-export interface PageInfo {
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly startCursor: string | null;
-  readonly endCursor: string | null;
+/** Where a page stands, for whoever asks. */
+interface PageOfRows {
+  readonly request: ReadPage;
+  /** Whether more follows in the direction of the page. */
+  readonly more: boolean;
 }
 
 class RowParts {
@@ -83,6 +83,25 @@ export interface RowSource {
   readonly nodes: readonly FieldNode[];
 }
 
+const readEdgeMember = (
+  parts: RowParts,
+  compilation: Compilation,
+  { kinds, variable, edge }: RowSource,
+  typeName: string,
+  { name, nodes }: SelectedField,
+): ((row: Row) => unknown) => {
+  switch (name) {
+    case 'cursor':
+      return (row) => row.cursor();
+    case 'node':
+      return addNode(parts, compilation, kinds, variable, nodes);
+    case typeNameField:
+      return () => typeName;
+    default:
+      return parts.add(`${edge ?? variable}.${name}`, (value) => value ?? null);
+  }
+};
+
 const readEdges = (
   parts: RowParts,
   compilation: Compilation,
@@ -90,17 +109,40 @@ const readEdges = (
   field: SelectedField,
 ): ReadField => {
   const typeName = edgeTypeName(compilation, source.typeName);
-  const members = selectedFields(compilation.document, typeName, field.nodes).map((member) => ({
-    key: member.key,
-    read:
-      member.name === 'cursor'
-        ? (row: Row) => row.cursor()
-        : member.name === 'node'
-          ? addNode(parts, compilation, source.kinds, source.variable, member.nodes)
-          : parts.add(`${source.edge ?? source.variable}.${member.name}`, (value) => value ?? null),
-  }));
+  const members = selectedFields(compilation.document, typeName, field.nodes).map(
+    (member) => [member.key, readEdgeMember(parts, compilation, source, typeName, member)] as const,
+  );
   return (rows) =>
-    rows.map((row) => Object.fromEntries(members.map(({ key, read }) => [key, read(row)])));
+    rows.map((row) => Object.fromEntries(members.map(([key, read]) => [key, read(row)])));
+};
+
+const pageInfoType = 'PageInfo';
+
+const readPageInfo = (compilation: Compilation, field: SelectedField): ReadField => {
+  const members = selectedFields(compilation.document, pageInfoType, field.nodes);
+  return (rows, _total, page) =>
+    Object.fromEntries(members.map(({ key, name }) => [key, pageInfoMember(name, rows, page)]));
+};
+
+const pageInfoMember = (
+  name: string,
+  rows: readonly Row[],
+  { request: { backward, cursor }, more }: PageOfRows,
+): unknown => {
+  switch (name) {
+    case 'hasNextPage':
+      return backward ? cursor !== undefined : more;
+    case 'hasPreviousPage':
+      return backward ? more : cursor !== undefined;
+    case 'startCursor':
+      return rows.at(0)?.cursor() ?? null;
+    case 'endCursor':
+      return rows.at(-1)?.cursor() ?? null;
+    case typeNameField:
+      return pageInfoType;
+    default:
+      throw new Error(`${pageInfoType}.${name} is no field of a page`);
+  }
 };
 
 const readField = (
@@ -117,9 +159,11 @@ const readField = (
     case 'edges':
       return readEdges(parts, compilation, source, field);
     case 'pageInfo':
-      return (_rows, _total, pageInfo) => pageInfo;
+      return readPageInfo(compilation, field);
     case 'totalCount':
       return (_rows, total) => total;
+    case typeNameField:
+      return () => source.typeName;
     default:
       throw new Error(`${source.typeName}.${field.name} is no field of a connection`);
   }
@@ -164,13 +208,6 @@ const wantsCursors = (
         )),
   );
 
-const pageInfoOf = (rows: readonly Row[], more: boolean, page: ReadPage): PageInfo => ({
-  hasNextPage: page.backward ? page.cursor !== undefined : more,
-  hasPreviousPage: page.backward ? more : page.cursor !== undefined,
-  startCursor: rows.at(0)?.cursor() ?? null,
-  endCursor: rows.at(-1)?.cursor() ?? null,
-});
-
 /** Compiles what is selected of a connection. */
 export const compileRows = (compilation: Compilation, source: RowSource): CompiledRows => {
   const parts = new RowParts();
@@ -192,16 +229,15 @@ export const compileRows = (compilation: Compilation, source: RowSource): Compil
     'keys and parts': `[${[keys, ...parts.texts].join(', ')}]`,
   };
   const names = fields.map(({ name }) => name);
-  const wantsPageInfo = names.includes('pageInfo');
   return {
     matches: parts.matches,
     text: texts[form],
     wantsTotal: names.includes('totalCount'),
-    wantsRows: names.some((name) => name !== 'totalCount'),
-    read: (given, total, page) => {
-      const rows = readRows(given, page, form);
-      const pageInfo = wantsPageInfo ? pageInfoOf(rows, given.length > page.size, page) : undefined;
-      return Object.fromEntries(readers.map(({ key, read }) => [key, read(rows, total, pageInfo)]));
+    wantsRows: names.some((name) => name !== 'totalCount' && name !== typeNameField),
+    read: (given, total, request) => {
+      const rows = readRows(given, request, form);
+      const page = { request, more: given.length > request.size };
+      return Object.fromEntries(readers.map(({ key, read }) => [key, read(rows, total, page)]));
     },
   };
 };

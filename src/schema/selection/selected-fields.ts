@@ -70,6 +70,9 @@ const collect = (
   }
 };
 
+/** The one field that every object type has without declaring it. */
+export const typeNameField = '__typename';
+
 /** What is selected below the given mentions of a field where its value is of the type. */
 export const selectedFields = (
   document: RequestDocument,
@@ -83,5 +86,5 @@ export const selectedFields = (
   for (const { selectionSet } of parents) {
     if (selectionSet !== undefined) collect(document, type, selectionSet, fields, visited);
   }
-  return [...fields.values()].filter(({ name }) => !name.startsWith('__'));
+  return [...fields.values()];
 };

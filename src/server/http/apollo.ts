@@ -13,6 +13,7 @@ import { checkRequest } from '../../schema/limits/check-request.js';
 import { mostTokens, type RequestLimits } from '../../schema/limits/request-limits.js';
 import type { Logger } from '../../telemetry/logger.js';
 import { apiError } from './api-error.js';
+import { ownExecution } from './execution.js';
 
 /** How long running requests may take when the server stops, in milliseconds. */
 const drainMs = 10_000;
@@ -37,7 +38,7 @@ export const startApollo = async (
   logger: Logger,
 ): Promise<ApolloServer<ApiContext>> => {
   const apollo = new ApolloServer<ApiContext>({
-    schema,
+    gateway: ownExecution(schema),
     logger,
     // Only holders of a token get this far, and they may know the schema.
     introspection: true,
