@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MissingProgramError } from './embedded-service-error.js';
@@ -9,10 +10,14 @@ const javaPackages = { apt: 'openjdk-17-jre-headless', brew: 'openjdk@21' };
 /** Oldest Java that Neo4j 5.26 runs on. */
 export const oldestJava = 17;
 
-/** A Java runtime: the program to start and its feature release (17, 21, …). */
+/** A Java runtime. */
 export interface JavaRuntime {
+  /** The program to start. */
   readonly program: string;
+  /** Its feature release: 17, 21, … */
   readonly release: number;
+  /** Tells its build from every other, as a part of a file name. */
+  readonly build: string;
 }
 
 function candidates(environment: NodeJS.ProcessEnv): readonly string[] {
@@ -29,8 +34,10 @@ function featureRelease(versionOutput: string): number | undefined {
 async function inspect(program: string): Promise<JavaRuntime | undefined> {
   try {
     const { stdout, stderr } = await run(program, ['-version']);
-    const release = featureRelease(`${stderr}\n${stdout}`);
-    return release === undefined ? undefined : { program, release };
+    const version = `${stderr}\n${stdout}`;
+    const release = featureRelease(version);
+    const build = createHash('sha256').update(version).digest('hex').slice(0, 12);
+    return release === undefined ? undefined : { program, release, build };
   } catch {
     return undefined;
   }

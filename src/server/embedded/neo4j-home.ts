@@ -50,6 +50,8 @@ function configurationLines(home: Neo4jHome): readonly string[] {
     'dbms.usage_report.enabled=false',
     'dbms.security.auth_enabled=true',
     'db.logs.query.enabled=OFF',
+    // Connections are closed before the server is: nobody is left to be waited for, twice 5 s.
+    'internal.dbms.bolt.netty_server_shutdown_quiet_period=0',
     `db.relationship_grouping_threshold=${String(groupedFrom)}`,
     'server.config.strict_validation.enabled=true',
   ];
@@ -80,6 +82,7 @@ export async function setInitialPassword(
   java: JavaRuntime,
   home: Neo4jHome,
   password: string,
+  more: readonly string[],
 ): Promise<void> {
   const started = existsSync(join(home.folder, 'data', 'databases', 'system'));
   const chosen = existsSync(join(home.folder, 'data', 'dbms', 'auth.ini'));
@@ -88,6 +91,7 @@ export async function setInitialPassword(
   const argumentFile = join(home.folder, 'run', 'initial-password.args');
   const lines = [
     ...quickStart,
+    ...more.map((argument) => `"${argument}"`),
     `"-Dbasedir=${home.folder}"`,
     '-cp',
     `"${join(home.jars, '*')}"`,
@@ -112,11 +116,20 @@ const openedPackages = [
   'java.base/java.util.concurrent',
 ];
 
-/** Arguments of the java program that runs the server in the foreground, as a direct child. */
-export function serverArguments(java: JavaRuntime, home: Neo4jHome): readonly string[] {
+/**
+ * Arguments of the java program that runs the server in the foreground, as a direct child.
+ *
+ * @param more options of the Java machine.
+ */
+export function serverArguments(
+  java: JavaRuntime,
+  home: Neo4jHome,
+  more: readonly string[],
+): readonly string[] {
   return [
     '-cp',
-    `${join(home.folder, 'conf')}/*:${join(home.folder, 'lib')}/*`,
+    `${home.jars}/*`,
+    ...more,
     '-Dfile.encoding=UTF-8',
     `-Xms${home.memory.heap}`,
     `-Xmx${home.memory.heap}`,

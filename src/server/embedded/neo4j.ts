@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
 import type { Logger } from '../../telemetry/logger.js';
+import { ClassArchive } from './class-archive.js';
 import { cacheFolder } from './cache-folder.js';
 import { EmbeddedServiceError } from './embedded-service-error.js';
 import { freeLoopbackPort } from './free-port.js';
@@ -110,14 +111,15 @@ export async function startEmbeddedNeo4j(options: EmbeddedNeo4jOptions): Promise
     },
     shortLived: options.shortLived ?? false,
   };
+  const archive = new ClassArchive(java, jars, folder);
   await writeNeo4jHome(home);
-  await setInitialPassword(java, home, password);
+  await setInitialPassword(java, home, password, archive.forTool());
   const uri = `bolt://127.0.0.1:${String(home.boltPort)}`;
   const supervised = await superviseProcess(
     {
       name: 'Neo4j',
       program: java.program,
-      arguments: serverArguments(java, home),
+      arguments: serverArguments(java, home, await archive.forServer()),
       folder,
       probe: () => probe(uri, password),
       startTimeoutMs,
@@ -127,5 +129,15 @@ export async function startEmbeddedNeo4j(options: EmbeddedNeo4jOptions): Promise
     },
     options.logger,
   );
-  return { uri, user, password, ...supervised };
+  return {
+    uri,
+    user,
+    password,
+    pid: supervised.pid,
+    restarts: supervised.restarts,
+    stop: async () => {
+      await supervised.stop();
+      await archive.keep(options.logger);
+    },
+  };
 }
