@@ -356,53 +356,6 @@ describe('whatever is selected', { timeout: 600_000 }, () => {
     );
   });
 
-  /** Asked together with the schema, a page is gone through value by value. */
-  const asItStands = async (selection: string, fragments = ''): Promise<readonly string[]> => {
-    const [compiled, walked] = await Promise.all([
-      api.ask(`{ ${selection} } ${fragments}`),
-      api.ask(`{ ${selection} __schema { queryType { name } } } ${fragments}`),
-    ]);
-    expect(compiled.errors).toBeUndefined();
-    const { __schema: asked, ...rest } = walked.data as Record<string, unknown>;
-    expect(asked).toEqual({ queryType: { name: 'Query' } });
-    return [JSON.stringify(compiled.data), JSON.stringify(rest)];
-  };
-
-  it('of a list is written as going through every value would write it', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.gen(), async (draw) => {
-        const kind = drawOne(draw, present());
-        const { text } = drawConnection(draw, [kind], 10, 2);
-        const [compiled, walked] = await asItStands(`${rootFieldOf(kind)}${text}`);
-        expect(compiled).toBe(walked);
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  it('of names, places and fragments is written so too', async () => {
-    const page = `
-      page: virtualMachines(first: 3) {
-        type: __typename
-        ...rows
-        info: pageInfo { __typename more: hasNextPage endCursor hasPreviousPage startCursor }
-        ... on VirtualMachineConnection { totalCount }
-      }
-      none: virtualMachines(first: 0) { __typename }`;
-    const fragments = `
-    fragment rows on VirtualMachineConnection {
-      edges { __typename cursor node { id ...host __typename } }
-      nodes { again: __typename ...host id }
-    } fragment host on VirtualMachine {
-      host { name __typename }
-      disks(first: 2) { __typename nodes { id } pageInfo { hasNextPage } edges { cursor __typename } }
-    }`;
-    const [compiled, walked] = await asItStands(page, fragments);
-    expect(compiled).toBe(walked);
-    expect(compiled).toContain('"type":"VirtualMachineConnection"');
-    expect(compiled).toContain('"__typename":"PageInfo"');
-  });
-
   it('of nodes of several kinds costs one query and gives what the graph holds', async () => {
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (draw) => {

@@ -6,27 +6,7 @@ import { errorFields } from '../connection/api-client.js';
 import { ExitCode } from '../exit-code.js';
 import { noteIfInterrupted } from '../interruption.js';
 import { counted } from '../output/quantity.js';
-
-const sync = z.object({
-  number: z.number(),
-  mode: z.string(),
-  status: z.string(),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  counts: z.array(
-    z.object({
-      kind: z.string(),
-      seen: z.number(),
-      added: z.number(),
-      changed: z.number(),
-      removed: z.number(),
-    }),
-  ),
-  omissionCount: z.number().nullable(),
-  held: z.string().nullable(),
-  error: z.string().nullable(),
-});
-type Sync = z.output<typeof sync>;
+import { readSyncs, type Sync } from './read-syncs.js';
 
 const progressEvent = z.object({
   syncProgress: z.object({
@@ -38,19 +18,11 @@ const progressEvent = z.object({
   }),
 });
 
-const fullReads = async ({ api }: CommandContext, source: string): Promise<readonly Sync[]> => {
-  const { syncs } = await api.query(
-    `query syncs($source: ID!) {
-      syncs(source: $source, first: 10) {
-        number mode status startedAt endedAt omissionCount held error
-        counts { kind seen added changed removed }
-      }
-    }`,
-    { source },
-    z.object({ syncs: z.array(sync) }),
-  );
-  return syncs.filter(({ mode }) => mode !== 'changes');
-};
+/** Further back nobody looks: reads of changes alone are many, full ones that end now are not. */
+const lookedBack = 10;
+
+const fullReads = async (context: CommandContext, source: string): Promise<readonly Sync[]> =>
+  (await readSyncs(context, source, lookedBack)).filter(({ mode }) => mode !== 'changes');
 
 const showProgress = async (
   context: CommandContext,

@@ -3,26 +3,7 @@ import type { RegisterCommand } from '../command.js';
 import type { CommandContext } from '../command-context.js';
 import { age, counted, duration } from '../output/quantity.js';
 import { wholeNumber } from './option-values.js';
-
-const sync = z.object({
-  number: z.number(),
-  mode: z.string(),
-  status: z.string(),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  omissionCount: z.number().nullable(),
-  error: z.string().nullable(),
-  counts: z.array(
-    z.object({
-      kind: z.string(),
-      seen: z.number(),
-      added: z.number(),
-      changed: z.number(),
-      removed: z.number(),
-    }),
-  ),
-});
-type Sync = z.output<typeof sync>;
+import { readSyncs, type Sync } from './read-syncs.js';
 
 const sumOf = ({ counts }: Sync, field: 'seen' | 'added' | 'changed' | 'removed'): number =>
   counts.reduce((sum, count) => sum + count[field], 0);
@@ -33,16 +14,7 @@ export const showSyncs = async (
   source: string,
   limit: number,
 ): Promise<void> => {
-  const { syncs } = await context.api.query(
-    `query syncs($source: ID!, $first: Int!) {
-      syncs(source: $source, first: $first) {
-        number mode status startedAt endedAt omissionCount error
-        counts { kind seen added changed removed }
-      }
-    }`,
-    { source, first: limit },
-    z.object({ syncs: z.array(sync) }),
-  );
+  const syncs = await readSyncs(context, source, limit);
   context.rows(syncs, [
     { title: 'number', cell: ({ number }) => number, align: 'right' },
     { title: 'mode', cell: ({ mode }) => mode },
