@@ -4,14 +4,15 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/real/longest-first.js';
 
 /**
- * Files that run at once each have a database, a queue and a cluster of their own, which wait more
- * than they compute. Servers that were given are one of each, so files take turns on them.
+ * Files that run at once each have a database, a queue and a cluster of their own, which wait as
+ * much as they compute: one more of them than there are cores keeps the cores busy. Servers that
+ * were given are one of each, so files take turns on them.
  */
 const { OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG } = process.env;
 const given = [OPAL_TEST_NEO4J_URI, OPAL_TEST_REDIS_URL, OPAL_TEST_KUBECONFIG];
 const lanes = given.some((server) => server !== undefined)
   ? 1
-  : Math.min(2, availableParallelism());
+  : Math.min(3, availableParallelism() + 1);
 
 export default defineConfig({
   // type-graphql reads decorator metadata, which only swc writes.

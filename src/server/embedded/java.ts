@@ -31,12 +31,19 @@ function featureRelease(versionOutput: string): number | undefined {
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
+/** Without the line that tells of options in the environment, which are of no build. */
+const ownWords = (versionOutput: string): string =>
+  versionOutput
+    .split('\n')
+    .filter((line) => !line.startsWith('Picked up '))
+    .join('\n');
+
 async function inspect(program: string): Promise<JavaRuntime | undefined> {
   try {
     const { stdout, stderr } = await run(program, ['-version']);
     const version = `${stderr}\n${stdout}`;
     const release = featureRelease(version);
-    const build = createHash('sha256').update(version).digest('hex').slice(0, 12);
+    const build = createHash('sha256').update(ownWords(version)).digest('hex').slice(0, 12);
     return release === undefined ? undefined : { program, release, build };
   } catch {
     return undefined;

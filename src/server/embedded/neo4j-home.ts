@@ -54,6 +54,8 @@ function configurationLines(home: Neo4jHome): readonly string[] {
     'internal.dbms.bolt.netty_server_shutdown_quiet_period=0',
     `db.relationship_grouping_threshold=${String(groupedFrom)}`,
     'server.config.strict_validation.enabled=true',
+    // It is emptied and filled all the time: plans for what it held a moment ago are as good.
+    ...(home.shortLived ? ['dbms.cypher.min_replan_interval=1h'] : []),
   ];
 }
 
