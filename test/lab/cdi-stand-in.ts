@@ -58,22 +58,33 @@ export class CdiStandIn {
   }
 
   #consider(dataVolume: KubernetesObject): void {
-    const { uid, deletionTimestamp } = dataVolume.metadata;
-    const { phase } = progressOf(dataVolume);
-    const finished = phase === 'Succeeded' || phase === 'Failed';
-    if (
-      uid === undefined ||
-      finished ||
-      deletionTimestamp !== undefined ||
-      this.#running.has(uid)
-    ) {
-      return;
-    }
-    const work = this.#import(dataVolume)
-      // A DataVolume that is removed in the middle makes its patches fail, and that is right.
-      .catch(() => undefined)
-      .finally(() => this.#running.delete(uid));
+    const { uid } = dataVolume.metadata;
+    if (uid === undefined || !isToImport(dataVolume) || this.#running.has(uid)) return;
+    const work = this.#importUntilDone(dataVolume).finally(() => this.#running.delete(uid));
     this.#running.set(uid, work);
+  }
+
+  /** No event comes for a DataVolume whose import met an error: it is looked at again until it is over. */
+  async #importUntilDone(dataVolume: KubernetesObject): Promise<void> {
+    const { signal } = this.#stopped;
+    const { uid, name, namespace } = dataVolume.metadata;
+    let current = dataVolume;
+    while (!signal.aborted && isToImport(current)) {
+      try {
+        await this.#import(current);
+        return;
+      } catch {
+        // It was removed in the middle, which is right, or a call of ours failed.
+        await sleep(againMs, undefined, { signal }).catch(() => undefined);
+      }
+      const seen = await this.client
+        .get('cdi.kubevirt.io/v1beta1', 'DataVolume', name, namespace)
+        .catch(() => current);
+      // A refusal of the API server says nothing about the DataVolume.
+      if (seen?.kind === 'Status') continue;
+      if (seen === undefined || seen.metadata.uid !== uid) return;
+      current = seen;
+    }
   }
 
   /** Removes the volume as its provisioner would; protected until the claim has let go of it. */
@@ -187,6 +198,14 @@ export class CdiStandIn {
     );
     return marked?.metadata.name ?? '';
   }
+}
+
+const againMs = 500;
+
+function isToImport(dataVolume: KubernetesObject): boolean {
+  const { phase } = progressOf(dataVolume);
+  const finished = phase === 'Succeeded' || phase === 'Failed';
+  return !finished && dataVolume.metadata.deletionTimestamp === undefined;
 }
 
 /** Of its own for each DataVolume: a released volume is bound to no other claim of that name. */
