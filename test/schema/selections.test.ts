@@ -352,7 +352,7 @@ describe('whatever is selected', { timeout: 600_000 }, () => {
         expect(graph.sentQueries - before).toBe(1);
         expect(data).toEqual({ [field]: connection.of(plain.byKind.get(kind) ?? []) });
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 
@@ -378,7 +378,7 @@ describe('whatever is selected', { timeout: 600_000 }, () => {
         expect(graph.sentQueries - before).toBe(1);
         expect(data).toEqual({ nodes: nodes.map(selection.of) });
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     );
   });
 });
