@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Fence } from '../../src/executor/fence.js';
 import { cancelMigration, FenceLostError, machineEffects } from '../../src/executor/index.js';
 import { admit } from '../../src/executor/admission.js';
 import { executorConfigurationSchema } from '../../src/executor/configuration.js';
 import { lockGate } from '../../src/executor/queries/admission.js';
-import { claimTurn } from '../../src/executor/queries/turn.js';
 import { GraphTimeoutError, type Graph } from '../../src/graph/index.js';
 import { realNeo4j, wipeGraph } from '../real/neo4j.js';
-import { onlyMachine, preparedGraph, startRun } from './migration-lab.js';
+import { admittedMachine } from './admitted-machine.js';
+import { claimedFence } from './claimed-fence.js';
+import { preparedGraph } from './migration-lab.js';
 import { workOrderOf } from './work-order-of.js';
 
 let graph: Graph;
@@ -43,27 +43,7 @@ async function machineUnderWay(): Promise<{ migration: string; machine: string }
       sourceUrl: 'https://source.example/sdk',
     },
   );
-  const migration = await startRun(graph, [order]);
-  await admit(graph, executorConfigurationSchema.parse({}).limits);
-  return { migration, machine: (await onlyMachine(graph, migration)).id };
-}
-
-async function fenceOf(machine: string, freshnessMs = 5_000): Promise<Fence> {
-  const holder = randomUUID();
-  const now = new Date().toISOString();
-  const [claimed] = await graph.write(claimTurn, { machine, holder, now });
-  const fence = new Fence({
-    graph,
-    machine,
-    holder,
-    direction: 'forward',
-    epoch: claimed?.machine.epoch ?? 0,
-    turn: new AbortController().signal,
-    freshnessMs,
-    observer: undefined,
-  });
-  fence.step = 'checks';
-  return fence;
+  return admittedMachine(graph, order);
 }
 
 describe('the admission', () => {
@@ -93,7 +73,7 @@ const effect = { verb: 'power-off', target: 'source/vm-1' };
 describe('a fence', () => {
   it('lets the holder act, and records intent and outcome', async () => {
     const { machine } = await machineUnderWay();
-    const fence = await fenceOf(machine);
+    const fence = await claimedFence(graph, machine);
     await expect(fence.act(effect, () => Promise.resolve('off'))).resolves.toBe('off');
     expect(await machineEffects(graph, machine)).toMatchObject([
       { ...effect, outcome: 'done', epoch: fence.epoch },
@@ -102,8 +82,8 @@ describe('a fence', () => {
 
   it('keeps a worker from acting once another has taken the machine over', async () => {
     const { machine } = await machineUnderWay();
-    const stale = await fenceOf(machine);
-    await fenceOf(machine);
+    const stale = await claimedFence(graph, machine);
+    await claimedFence(graph, machine);
     let acted = false;
     const act = stale.act(effect, () => {
       acted = true;
@@ -116,14 +96,14 @@ describe('a fence', () => {
 
   it('keeps a worker from acting once the machine is called off', async () => {
     const { machine, migration } = await machineUnderWay();
-    const fence = await fenceOf(machine);
+    const fence = await claimedFence(graph, machine);
     await cancelMigration(graph, migration);
     await expect(fence.act(effect, () => Promise.resolve())).rejects.toThrow(FenceLostError);
   });
 
   it('records that no success was reported where the call failed', async () => {
     const { machine } = await machineUnderWay();
-    const fence = await fenceOf(machine);
+    const fence = await claimedFence(graph, machine);
     await expect(fence.act(effect, () => Promise.reject(new Error('timed out')))).rejects.toThrow(
       'timed out',
     );

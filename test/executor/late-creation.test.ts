@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admit } from '../../src/executor/admission.js';
-import { executorConfigurationSchema } from '../../src/executor/configuration.js';
-import { Fence } from '../../src/executor/fence.js';
 import { FencedCluster } from '../../src/executor/fenced-cluster.js';
 import { cancelMigration, machineEffects } from '../../src/executor/index.js';
-import { claimTurn } from '../../src/executor/queries/turn.js';
 import type { TurnObserver } from '../../src/executor/turn-observer.js';
 import { resources } from '../../src/kubernetes/index.js';
+import { admittedMachine } from './admitted-machine.js';
+import { claimedFence } from './claimed-fence.js';
 import { connectionsLosingAnswers } from './lost-answers.js';
 import { labTarget } from './lab-connections.js';
-import { listed, namesOf, onlyMachine, startRun } from './migration-lab.js';
+import { listed, namesOf } from './migration-lab.js';
 import { realStage } from './real-stage.js';
 import type { Stage } from './stage.js';
 
@@ -33,16 +30,11 @@ interface LateTurn {
   clusterWith(connections: Stage['connections'], observer: TurnObserver): Promise<FencedCluster>;
 }
 
-/** A turn that has claimed its machine and is about to create something. */
+/** A turn that claims its machine and is about to create something. */
 async function turnOfMachine(): Promise<LateTurn> {
   const { graph, signal } = stage;
   const order = await stage.order();
-  const migration = await startRun(graph, [order]);
-  await admit(graph, executorConfigurationSchema.parse({}).limits);
-  const machine = (await onlyMachine(graph, migration)).id;
-  const holder = randomUUID();
-  const now = new Date().toISOString();
-  const [claimed] = await graph.write(claimTurn, { machine, holder, now });
+  const { migration, machine } = await admittedMachine(graph, order);
   const turn = new AbortController();
   const { namespace } = order;
   return {
@@ -51,17 +43,7 @@ async function turnOfMachine(): Promise<LateTurn> {
     namespace,
     turn,
     async clusterWith(connections, observer) {
-      const fence = new Fence({
-        graph,
-        machine,
-        holder,
-        observer,
-        direction: 'forward',
-        epoch: claimed?.machine.epoch ?? 0,
-        turn: turn.signal,
-        freshnessMs: 5_000,
-      });
-      fence.step = 'checks';
+      const fence = await claimedFence(graph, machine, { turn: turn.signal, observer });
       return new FencedCluster({
         cluster: await connections.cluster(labTarget, signal),
         fence,

@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph } from '../../src/graph/index.js';
-import { startTestApi, type TestApi } from './api.js';
-import { openDemoGraph, plainRows } from './demo-graph.js';
+import { describe, expect, it } from 'vitest';
+import { demoApi } from './demo-api.js';
+import { plainRows } from './demo-graph.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 /** A filter that names what machines are linked to, the same in Cypher, and the value with the most machines. */
 const filters = [
@@ -55,7 +43,7 @@ async function pagedIds(where: string, value: string, first: number, order: Orde
   const ids: string[] = [];
   let after: string | null = null;
   do {
-    const { data, errors } = await api.ask(
+    const { data, errors } = await demo.api.ask(
       `query ($value: String!, $after: String) {
         virtualMachines(first: ${String(first)}, after: $after, where: ${where}, orderBy: [${order}]) {
           nodes { id } pageInfo { endCursor hasNextPage }

@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph, Kind } from '../../src/graph/index.js';
+import { describe, expect, it } from 'vitest';
+import type { Kind } from '../../src/graph/index.js';
 import { propertiesOf, relationsOf } from '../../src/schema/inventory/kind-fields.js';
 import { rootFieldOf } from '../../src/schema/inventory/kind-names.js';
-import { startTestApi, type TestApi } from './api.js';
-import { openDemoGraph } from './demo-graph.js';
+import { demoApi } from './demo-api.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 /** Asked together with the schema, a page is gone through value by value. */
 async function bothWays(selection: string, fragments = ''): Promise<readonly string[]> {
-  const compiled = await api.ask(`{ ${selection} } ${fragments}`);
+  const compiled = await demo.api.ask(`{ ${selection} } ${fragments}`);
   expect(compiled.errors).toBeUndefined();
-  const walked = await api.ask(`{ ${selection} __schema { queryType { name } } } ${fragments}`);
+  const walked = await demo.api.ask(
+    `{ ${selection} __schema { queryType { name } } } ${fragments}`,
+  );
   const { __schema: asked, ...rest } = walked.data ?? {};
   expect(asked).toEqual({ queryType: { name: 'Query' } });
   return [JSON.stringify(compiled.data), JSON.stringify(rest)];

@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph } from '../../src/graph/index.js';
-import { startTestApi, type TestApi } from './api.js';
-import { openDemoGraph, plainRows } from './demo-graph.js';
+import { describe, expect, it } from 'vitest';
+import { demoApi } from './demo-api.js';
+import { plainRows } from './demo-graph.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-  const { data, errors } = await api.ask(query, { variables });
+  const { data, errors } = await demo.api.ask(query, { variables });
   expect(errors).toBeUndefined();
   return data as Data;
 };
 
 const refusal = async (query: string, variables: object = {}): Promise<unknown> =>
-  (await api.ask(query, { variables })).errors?.[0]?.extensions.code;
+  (await demo.api.ask(query, { variables })).errors?.[0]?.extensions.code;
 
 const idOf = async (text: string): Promise<string> => {
   const [row] = await plainRows(text);
@@ -143,7 +131,7 @@ describe('neighbours', () => {
     expect(await refusal('{ neighbours(id: "demo/Host/none") { hasNextPage } }')).toBe(
       'exploration.node.unknown',
     );
-    const { errors } = await api.ask(
+    const { errors } = await demo.api.ask(
       '{ neighbours(id: "x", relationshipTypes: ["RUN_ON"]) { hasNextPage } }',
     );
     expect(errors?.[0]?.extensions).toMatchObject({

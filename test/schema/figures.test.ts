@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph } from '../../src/graph/index.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { operatorSpellings } from '../../src/search/language/operators.js';
 import { compileSearch, parseSearch, searchNamesOf } from '../../src/search/index.js';
-import { startTestApi, type TestApi } from './api.js';
-import { openDemoGraph, plainRows } from './demo-graph.js';
+import { demoApi } from './demo-api.js';
+import { plainRows } from './demo-graph.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 interface Group {
   readonly keys: readonly unknown[];
@@ -26,8 +14,8 @@ interface Group {
 }
 
 const aggregate = async (variables: object): Promise<readonly Group[]> => {
-  const before = graph.sentQueries;
-  const { data, errors } = await api.ask(
+  const before = demo.api.graph.sentQueries;
+  const { data, errors } = await demo.api.ask(
     `query ($search: String!, $groupBy: [String!]!, $measures: [MeasureInput!]!, $first: Int!) {
       aggregate(search: $search, groupBy: $groupBy, measures: $measures, first: $first) {
         keys count values
@@ -36,7 +24,7 @@ const aggregate = async (variables: object): Promise<readonly Group[]> => {
     { variables: { groupBy: [], measures: [], first: 1_000, ...variables } },
   );
   expect(errors).toBeUndefined();
-  expect(graph.sentQueries - before).toBe(1);
+  expect(demo.api.graph.sentQueries - before).toBe(1);
   return (data as { aggregate: readonly Group[] }).aggregate;
 };
 
@@ -48,7 +36,7 @@ const byKeys = (groups: readonly Group[]): readonly Group[] =>
 const plainGroups = async (text: string): Promise<readonly Group[]> =>
   byKeys((await plainRows(text)) as unknown as Group[]);
 
-beforeAll(() => api.ask('{ me { name } }'));
+beforeAll(() => demo.api.ask('{ me { name } }'));
 
 describe('an aggregate', () => {
   it('over everything is one group', async () => {
@@ -145,10 +133,10 @@ describe('an aggregate', () => {
     ['search: "vms", measures: [{function: "sum", field: "name"}]', 'search.invalid'],
     ['search: "vms", measures: [{function: "median", field: "memoryMB"}]', 'search.invalid'],
   ])('refuses %s', async (given, code) => {
-    const before = graph.sentQueries;
-    const { errors } = await api.ask(`{ aggregate(${given}) { count } }`);
+    const before = demo.api.graph.sentQueries;
+    const { errors } = await demo.api.ask(`{ aggregate(${given}) { count } }`);
     expect(errors?.[0]?.extensions.code).toBe(code);
-    expect(graph.sentQueries).toBe(before);
+    expect(demo.api.graph.sentQueries).toBe(before);
   });
 });
 
@@ -163,7 +151,7 @@ const histogram = async (
   field: string,
   buckets: number,
 ): Promise<readonly Bucket[]> => {
-  const { data, errors } = await api.ask(
+  const { data, errors } = await demo.api.ask(
     `query ($search: String!, $field: String!, $buckets: Int!) {
       histogram(search: $search, field: $field, buckets: $buckets) { from to count } }`,
     { variables: { search, field, buckets } },
@@ -216,7 +204,7 @@ describe('a histogram', () => {
     ['field: "name"', 'search.invalid'],
     ['field: "disks.capacityBytes"', 'search.invalid'],
   ])('refuses %s', async (given, code) => {
-    const { errors } = await api.ask(`{ histogram(search: "vms", ${given}) { count } }`);
+    const { errors } = await demo.api.ask(`{ histogram(search: "vms", ${given}) { count } }`);
     expect(errors?.[0]?.extensions.code).toBe(code);
   });
 });
@@ -237,7 +225,7 @@ describe('docs/search.md', () => {
     for (const text of [...blocks, ...questions]) {
       const search = parseSearch(text);
       const compiled = compileSearch(search, { limit: 1, columns: search.columns ?? [] });
-      if ((await graph.readCompiled(compiled)).length === 0) empty.push(text);
+      if ((await demo.api.graph.readCompiled(compiled)).length === 0) empty.push(text);
     }
     expect(empty).toEqual([]);
   });

@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph } from '../../src/graph/index.js';
-import { startTestApi, type TestApi } from './api.js';
-import { openDemoGraph, plainRows } from './demo-graph.js';
+import { describe, expect, it } from 'vitest';
+import { demoApi } from './demo-api.js';
+import { plainRows } from './demo-graph.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-  const { data, errors } = await api.ask(query, { variables });
+  const { data, errors } = await demo.api.ask(query, { variables });
   expect(errors).toBeUndefined();
   return data as Data;
 };
 
 const refusal = async (query: string, variables: object = {}): Promise<unknown> =>
-  (await api.ask(query, { variables })).errors?.[0]?.extensions.code;
+  (await demo.api.ask(query, { variables })).errors?.[0]?.extensions.code;
 
 const idOf = async (text: string): Promise<string> => {
   const [row] = await plainRows(text);
@@ -40,12 +28,12 @@ describe('a node', () => {
     );
     expect(rows.length).toBeGreaterThan(20);
     const ids = rows.map(({ id }) => id);
-    const before = graph.sentQueries;
+    const before = demo.api.graph.sentQueries;
     const { nodes } = await ask<{ nodes: unknown[] }>(
       'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }',
       { ids },
     );
-    expect(graph.sentQueries - before).toBe(1);
+    expect(demo.api.graph.sentQueries - before).toBe(1);
     expect(nodes).toEqual(rows.map(({ id, kind }) => ({ __typename: kind, id })));
     for (const { id, kind } of rows) {
       const { node } = await ask<{ node: unknown }>(

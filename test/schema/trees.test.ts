@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { VsphereRawObject } from '../../src/collectors/vsphere/raw.js';
-import type { Graph } from '../../src/graph/index.js';
-import { startTestApi, type TestApi } from './api.js';
-import { demoObjects, openDemoGraph } from './demo-graph.js';
+import { demoApi } from './demo-api.js';
+import { demoObjects } from './demo-graph.js';
 
-let graph: Graph;
-let api: TestApi;
-
-beforeAll(async () => {
-  graph = await openDemoGraph();
-  api = await startTestApi(graph);
-});
-
-afterAll(async () => {
-  await api.close();
-  await graph.close();
-});
+const demo = demoApi();
 
 interface TreeNode {
   readonly id: string;
@@ -38,7 +26,7 @@ const childrenOf = async (
   const all: TreeNode[] = [];
   let after: string | null = null;
   for (;;) {
-    const { data, errors } = await api.ask(
+    const { data, errors } = await demo.api.ask(
       `query ($tree: Tree!, $parent: ID, $first: Int!, $after: String) {
         tree(tree: $tree, parent: $parent, source: "demo", first: $first, after: $after) {
           nodes { id kind name children } hasNextPage endCursor
@@ -153,17 +141,19 @@ describe('a tree', () => {
   });
 
   it('of a parent that is not there is refused', async () => {
-    const { errors } = await api.ask('{ tree(tree: STORAGE, parent: "none") { nodes { id } } }');
+    const { errors } = await demo.api.ask(
+      '{ tree(tree: STORAGE, parent: "none") { nodes { id } } }',
+    );
     expect(errors?.[0]?.extensions.code).toBe('exploration.node.unknown');
   });
 
   it('of a source that is not there is empty', async () => {
-    const { data } = await api.ask('{ tree(tree: STORAGE, source: "none") { nodes { id } } }');
+    const { data } = await demo.api.ask('{ tree(tree: STORAGE, source: "none") { nodes { id } } }');
     expect(data).toEqual({ tree: { nodes: [] } });
   });
 
   it('refuses a cursor of something else', async () => {
-    const { errors } = await api.ask('{ tree(tree: STORAGE, after: "x") { nodes { id } } }');
+    const { errors } = await demo.api.ask('{ tree(tree: STORAGE, after: "x") { nodes { id } } }');
     expect(errors?.[0]?.extensions.code).toBe('page.cursor.invalid');
   });
 });

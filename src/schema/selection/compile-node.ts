@@ -1,7 +1,7 @@
 import { getArgumentValues, getNamedType, isObjectType, type FieldNode } from 'graphql';
+import { isKind, type Kind, type RelationField } from '../../graph/index.js';
 import type { Parameters } from '../../search/index.js';
 import { fieldNamed } from '../inventory/kind-fields.js';
-import { isKind, type Kind, type RelationField } from '../../graph/index.js';
 import { kindOfNode, typeNameOf } from '../inventory/kind-names.js';
 import type { Compilation, CompiledValue, Decode } from './compilation.js';
 import { compileConnection, type SelectedConnection } from './compile-connection.js';

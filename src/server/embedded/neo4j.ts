@@ -133,8 +133,7 @@ export async function startEmbeddedNeo4j(options: EmbeddedNeo4jOptions): Promise
     uri,
     user,
     password,
-    pid: supervised.pid,
-    restarts: supervised.restarts,
+    ...supervised,
     stop: async () => {
       await supervised.stop();
       await archive.keep(options.logger);
