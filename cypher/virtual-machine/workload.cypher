@@ -57,7 +57,7 @@ RETURN
       id: disk.id, name: coalesce(disk.name, ''), key: disk.key, file: disk.file,
       capacityBytes: disk.capacityBytes, bus: disk.bus,
       controllerBusNumber: disk.controllerBusNumber, unitNumber: disk.unitNumber,
-      mode: disk.mode, shared: disk.shared, rdm: disk.rdm,
+      mode: disk.mode, shared: disk.shared, sharing: disk.sharing, rdm: disk.rdm,
       rdmCompatibility: disk.rdmCompatibility,
       changeTrackingEnabled: disk.changeTrackingEnabled,
       status: disk.status, attachmentCount: disk.attachmentCount,

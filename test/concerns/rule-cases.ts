@@ -171,10 +171,16 @@ export const ruleCases: readonly RuleCase[] = [
   },
   {
     rule: 'vmware.disk.shared.detected',
-    fires: { disks: [{ shared: true, file: '[one] quorum/quorum.vmdk' }] },
+    fires: {
+      disks: [
+        { shared: true, file: '[one] quorum/quorum.vmdk' },
+        { shared: false, sharing: 'sharingMultiWriter' },
+      ],
+    },
     because: { file: '[one] quorum/quorum.vmdk' },
+    occurrences: 2,
     place: 'Disk',
-    silent: { disks: [{ shared: false, sharing: 'sharingMultiWriter' }] },
+    silent: { disks: [{ shared: false, sharing: 'sharingNone' }] },
   },
   {
     rule: 'vmware.disk_mode.independent',

@@ -3,7 +3,7 @@ import { machinePlace } from './place.js';
 import { defineRule, type Rule, type RuleDefinition } from './rule.js';
 
 /** The rule about names that the target does not take, which is the same for every provider. */
-export const machineNameRule = (own: Pick<RuleDefinition<never>, 'id' | 'deviation'>): Rule =>
+export const machineNameRule = (own: Pick<RuleDefinition<never>, 'id'>): Rule =>
   defineRule({
     ...own,
     category: 'Warning',
@@ -11,6 +11,7 @@ export const machineNameRule = (own: Pick<RuleDefinition<never>, 'id' | 'deviati
     version: 1,
     fires:
       'The name is empty, longer than 63 characters, or has other characters than letters, digits, hyphens and dots, or begins or ends with a hyphen or a dot.',
+    deviation: "An empty name fires too; Forklift's expression takes it as valid.",
     effect: 'The target machine gets another name, made from this one.',
     remedy: 'Rename the machine in the source, or choose the target name in the plan.',
     find: ({ name }) =>

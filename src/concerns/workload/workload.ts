@@ -14,6 +14,7 @@ const disk = named.extend({
   unitNumber: number,
   mode: text,
   shared: flag,
+  sharing: text,
   rdm: flag,
   rdmCompatibility: text,
   changeTrackingEnabled: flag,

@@ -11,6 +11,7 @@ export const biosBootMenuEnabled = defineRule({
   effect:
     'The target machine has no boot menu: nobody can choose another boot device at its start.',
   remedy: 'Make sure that the machine boots from its first disk without the menu, then migrate it.',
+  deviation: 'The case of the letters does not matter, as it does not to Nova.',
   find: ({ imageProperties }) =>
     valueOf(imageProperties, 'hw_boot_menu')?.toLowerCase() === 'true' ? [{ bootMenu: true }] : [],
   cause: {

@@ -13,7 +13,7 @@ export const diskUnsupportedInterface = defineRule({
   effect: 'The target attaches the disks to another bus, and the guest may not find them.',
   remedy: 'Make sure that the guest has drivers for virtio, and that it names its disks by UUID.',
   deviation:
-    'An image without the property does not fire: the hypervisor then takes its own default, which is virtio on KVM. Only the words themselves are right, not every word that has one of them in it.',
+    'An image without the property does not fire: the hypervisor then takes its own default, which is virtio on KVM. Only the words themselves are right, not every word that has one of them in it; the case of their letters does not matter.',
   find: ({ imageProperties }) => {
     const bus = valueOf(imageProperties, 'hw_disk_bus');
     return bus === undefined || supported.has(bus.toLowerCase()) ? [] : [{ bus }];

@@ -21,7 +21,7 @@ export const vifModelUnsupported = defineRule({
   effect: 'The target gives the machine another model, for which the guest may have no driver.',
   remedy: 'Make sure that the guest has a driver for virtio.',
   deviation:
-    'An image without the property does not fire: the hypervisor then takes its own default, which is virtio on KVM. Only the words themselves are right, not every word that has one of them in it.',
+    'An image without the property does not fire: the hypervisor then takes its own default, which is virtio on KVM. Only the words themselves are right, not every word that has one of them in it; the case of their letters does not matter.',
   find: ({ imageProperties }) => {
     const model = valueOf(imageProperties, 'hw_vif_model');
     return model === undefined || supported.has(model.toLowerCase()) ? [] : [{ model }];

@@ -32,7 +32,7 @@ export const guestDisksFreespace = defineRule({
   effect: 'The conversion of the guest stops with an error after the disks were copied.',
   remedy: 'Free or add space on the file system in the guest, and sync.',
   deviation:
-    'File systems that are read-only images (ISO, UDF, squashfs and the like) are left out where the guest agent names the type: they are always full. The label has no path in it, the facts have.',
+    'File systems that are read-only images (ISO, UDF, squashfs and the like) are left out where the guest agent names the type: they are always full. The label has no path in it, the facts have. An unknown free space does not fire.',
   find: (vm) =>
     vm.fileSystems.flatMap(({ name, path: mountPoint, type, freeBytes }) => {
       const path = mountPoint ?? name;

@@ -11,6 +11,8 @@ export const osUnsupported = defineRule({
   version: 1,
   fires:
     'The operating system is not Red Hat Enterprise Linux 7 to 10, Windows 10 or 11, or Windows Server 2016, 2019, 2022 or 2025. What the guest agent reports counts before what is configured; the configured name and id count where it reports nothing.',
+  deviation:
+    'What the guest agent reports counts before the configured id too: a machine that is set to Red Hat Enterprise Linux and runs something else fires. White space alone counts as no name.',
   effect:
     'Nobody vouches for the conversion: it may fail, or the guest may come up without drivers for disk or network.',
   remedy:

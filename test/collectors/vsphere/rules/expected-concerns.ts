@@ -60,7 +60,10 @@ export const expectedConcerns: Readonly<Record<string, (machine: RawMachine) => 
   'vmware.disk.rdm.detected': (vm) =>
     vm.disks.some(({ backing }) => backing?.$type?.includes('RawDiskMapping') === true),
   'vmware.disk.shared.detected': (vm) =>
-    vm.disks.some(({ backing }) => vm.sharedFiles.has(backing?.fileName ?? '')),
+    vm.disks.some(
+      ({ backing }) =>
+        vm.sharedFiles.has(backing?.fileName ?? '') || backing?.sharing === 'sharingMultiWriter',
+    ),
   'vmware.disk_mode.independent': (vm) =>
     vm.disks.some(({ backing }) => backing?.diskMode?.startsWith('independent_') === true),
   'vmware.disk_serial.truncated': (vm) =>

@@ -18,6 +18,7 @@ const device = z.object({
       fileName: text,
       datastore: reference.optional(),
       diskMode: text,
+      sharing: text,
     })
     .optional(),
 });
