@@ -1,6 +1,7 @@
 import type { VsphereRawObject } from '../collectors/vsphere/raw.js';
 import { hostSize, networkReference, networksOf } from './clusters.js';
 import { estateTime } from './estate-time.js';
+import { neighboursOf } from './host-neighbours.js';
 import { GiB, rawObject, reference, storedName, type Body } from './inventory-value.js';
 import type { Cluster, Host } from './layout.js';
 import { Random } from './random.js';
@@ -97,6 +98,11 @@ function physicalNics(random: Random): Body[] {
   }));
 }
 
+/** Cards that lead machines out over the distributed switch. */
+const machineCards = ['vmnic2', 'vmnic3'];
+const uplinkPort = ({ cluster, number }: Host, place: number): number =>
+  10_000 + cluster.index * 100 + number * 2 + place;
+
 function networking(host: Host, random: Random): Body {
   const { cluster } = host;
   const uplinks = ['vmnic0', 'vmnic1'];
@@ -132,8 +138,20 @@ function networking(host: Host, random: Random): Body {
             key: `DvsPortset-${cluster.site.index}`,
             numPorts: 2560,
             numPortsAvailable: 2500,
-            pnic: ['vmnic2', 'vmnic3'].map(physicalNicKey),
-            spec: {},
+            pnic: machineCards.map(physicalNicKey),
+            uplinkPort: machineCards.map((_, place) => ({
+              key: String(uplinkPort(host, place)),
+              value: `Uplink ${place + 1}`,
+            })),
+            spec: {
+              backing: {
+                $type: 'DistributedVirtualSwitchHostMemberPnicBacking',
+                pnicSpec: machineCards.map((pnicDevice, place) => ({
+                  pnicDevice,
+                  uplinkPortKey: String(uplinkPort(host, place)),
+                })),
+              },
+            },
           },
         ],
     'config.network.portgroup': groups,
@@ -243,6 +261,7 @@ function related(host: Host): Body {
     datastore: [...own, ...cluster.site.datastores].map(({ id }) => reference('Datastore', id)),
     network: networks.map(networkReference),
     $networks: Object.fromEntries(standard.map(({ name, id }) => [name, id])),
+    $networkHints: neighboursOf(host),
     $switches: cluster.isStandalone ? {} : { [cluster.site.switchUuid]: cluster.site.switchId },
   };
 }

@@ -42,12 +42,18 @@ function comparable(objects: readonly RawObject[]): Map<string, unknown> {
   );
 }
 
+/** Hosts of a saved inventory have no network system that one could ask. */
+const withoutNeighbours = (object: RawObject): RawObject => {
+  const body = Object.entries(object.body).filter(([key]) => key !== '$networkHints');
+  return { ...object, body: Object.fromEntries(body) };
+};
+
 /** Unset and absent are one. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 describe('the demo estate in the vCenter simulator', () => {
   it('is read by the collector as it was made', () => {
-    const made = comparable([...demoEstate({ machines })]);
+    const made = comparable([...demoEstate({ machines })].map(withoutNeighbours));
     const seen = comparable(read);
     expect([...seen.keys()].sort()).toEqual([...made.keys()].sort());
     const different = [...made].filter(

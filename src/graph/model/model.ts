@@ -43,14 +43,8 @@ import {
   nic,
   snapshot,
 } from './kinds/machine-parts.js';
-import {
-  network,
-  physicalNic,
-  portGroup,
-  virtualSwitch,
-  vlan,
-  vmkernelAdapter,
-} from './kinds/networking.js';
+import { network, portGroup, virtualSwitch, vlan, vmkernelAdapter } from './kinds/networking.js';
+import { bond, physicalNic, physicalSwitch, switchPort } from './kinds/physical-networking.js';
 import { domain, project } from './kinds/project.js';
 import { datastore, datastoreCluster } from './kinds/storage.js';
 import { template, virtualMachine } from './kinds/virtual-machine.js';
@@ -72,6 +66,9 @@ export const model = {
   Switch: virtualSwitch,
   Network: network,
   PortGroup: portGroup,
+  PhysicalSwitch: physicalSwitch,
+  SwitchPort: switchPort,
+  Bond: bond,
   PhysicalNic: physicalNic,
   VmkernelAdapter: vmkernelAdapter,
   ResourcePool: resourcePool,

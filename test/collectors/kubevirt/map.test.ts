@@ -84,8 +84,12 @@ describe('a node', () => {
             port: [
               {
                 name: 'eth1',
-                vlan: { 'trunk-tags': [{ id: 5 }, { 'id-range': { min: 10, max: 20 } }] },
+                vlan: {
+                  mode: 'trunk',
+                  'trunk-tags': [{ id: 5 }, { 'id-range': { min: 10, max: 20 } }],
+                },
               },
+              { name: 'veth0', vlan: { mode: 'access', tag: 12 } },
             ],
           },
         },
@@ -94,17 +98,41 @@ describe('a node', () => {
           name: 'eth1',
           type: 'ethernet',
           'mac-address': 'AA:BB:CC:00:00:01',
-          lldp: { neighbors: [[{ 'system-name': 'sw1' }, { 'port-id': 'ge-1' }]] },
+          lldp: {
+            neighbors: [
+              [
+                { type: 5, 'system-name': 'sw1' },
+                { type: 1, 'chassis-id': '00:01:30:F9:AD:A0' },
+                { type: 2, 'port-id': 'ge-1' },
+                { type: 127, 'ieee-802-1-vlans': [{ name: 'prod', vid: 20 }] },
+                { type: 127, 'ieee-802-3-max-frame-size': 1522 },
+              ],
+            ],
+          },
         },
         'nonsense',
       ],
+      ovn: { 'bridge-mappings': [{ localnet: 'physnet', bridge: 'br1' }] },
     };
-    const records = map(raw('Node', 'n1', { $networkState: state })).records.slice(1);
-    expect(records.map(({ externalId }) => externalId)).toEqual(['n1/br1', 'n1/eth1']);
-    expect(records[0]?.properties).toMatchObject({ trunkRanges: ['10-20', '5-5'] });
-    expect(records[1]?.properties).toMatchObject({
-      mac: 'aa:bb:cc:00:00:01',
-      lldpNeighbours: ['sw1/ge-1'],
+    const records = map(raw('Node', 'n1', { $networkState: state })).records;
+    const interfaces = records.filter(({ kind }) => kind === 'NodeInterface');
+    expect(interfaces.map(({ externalId }) => externalId)).toEqual(['n1/br1', 'n1/eth1']);
+    expect(interfaces[0]?.properties).toMatchObject({
+      trunkRanges: ['10-20', '5-5'],
+      filtersVlans: true,
+      usedVlans: ['12'],
+      localnets: ['physnet'],
+    });
+    expect(interfaces[1]).toMatchObject({
+      properties: { mac: 'aa:bb:cc:00:00:01', lldpNeighbours: ['sw1/ge-1'] },
+      edges: {
+        controllers: [{ externalId: 'n1/br1' }],
+        pluggedInto: { externalId: '00:01:30:f9:ad:a0/ge-1' },
+      },
+    });
+    expect(records.find(({ kind }) => kind === 'SwitchPort')?.properties).toMatchObject({
+      announcedVlans: ['20'],
+      mtu: 1500,
     });
   });
 });

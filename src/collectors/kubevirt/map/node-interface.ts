@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { listField } from '../../list-field.js';
-import { record, to, type EntityRecord } from '../../../graph/model/index.js';
+import { record, to, type AnyRecord } from '../../../graph/model/index.js';
 import type { RawObject } from '../../contract.js';
+import { distinctRecords } from '../../neighbour-switch.js';
 import { numberField, textField } from './fields.js';
+import { heardByInterface, neighbourField, neighbourText } from './node-neighbour.js';
 
 const address = z.object({ ip: z.string(), 'prefix-length': numberField });
 const addressed = z
@@ -27,8 +29,6 @@ const port = z.object({
     .catch(undefined),
 });
 
-const neighbour = listField(z.looseObject({ 'system-name': textField, 'port-id': textField }));
-
 const nodeInterface = z.object({
   name: z.string(),
   type: textField,
@@ -41,22 +41,37 @@ const nodeInterface = z.object({
     .optional()
     .catch(undefined),
   'link-aggregation': z
-    .object({ port: listField(z.string()) })
+    .object({ mode: textField, port: listField(z.string()) })
+    .optional()
+    .catch(undefined),
+  ethernet: z
+    .object({
+      speed: numberField,
+      'sr-iov': z.object({ 'total-vfs': numberField }).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   ipv4: addressed,
   ipv6: addressed,
   lldp: z
-    .object({ neighbors: listField(neighbour) })
+    .object({ neighbors: listField(neighbourField) })
     .optional()
     .catch(undefined),
 });
 
 type NodeInterface = z.output<typeof nodeInterface>;
 
+const bridgeMapping = z.object({ localnet: z.string(), bridge: textField });
+
 const body = z.object({
   $networkState: z
-    .object({ interfaces: listField(nodeInterface) })
+    .object({
+      interfaces: listField(nodeInterface),
+      ovn: z
+        .object({ 'bridge-mappings': listField(bridgeMapping) })
+        .optional()
+        .catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });
@@ -69,34 +84,72 @@ const addressesOf = ({ ipv4, ipv6 }: NodeInterface): string[] =>
     (one) => `${one.ip}/${one['prefix-length'] ?? ''}`,
   );
 
-function trunkRangesOf({ bridge }: NodeInterface): string[] {
-  const ranges = (bridge?.port ?? []).flatMap(({ vlan }) => [
-    ...(vlan?.tag === undefined ? [] : [`${vlan.tag}-${vlan.tag}`]),
-    ...(vlan?.['trunk-tags'] ?? []).flatMap((tag) => {
-      if (tag['id-range'] !== undefined) return [`${tag['id-range'].min}-${tag['id-range'].max}`];
-      return tag.id === undefined ? [] : [`${tag.id}-${tag.id}`];
-    }),
-  ]);
-  return [...new Set(ranges)].sort();
+type Port = z.output<typeof port>;
+
+const rangesOf = ({ vlan }: Port): string[] => [
+  ...(vlan?.tag === undefined ? [] : [`${vlan.tag}-${vlan.tag}`]),
+  ...(vlan?.['trunk-tags'] ?? []).flatMap((tag) => {
+    if (tag['id-range'] !== undefined) return [`${tag['id-range'].min}-${tag['id-range'].max}`];
+    return tag.id === undefined ? [] : [`${tag.id}-${tag.id}`];
+  }),
+];
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+
+/**
+ * What the ports of a bridge say of VLANs. Uplinks say what may pass; ports of pods and machines
+ * come and go, and say what is in use.
+ */
+function vlansOf({ bridge }: NodeInterface, lasting: ReadonlySet<string>) {
+  const ports = bridge?.port ?? [];
+  const uplinks = ports.filter(({ name }) => lasting.has(name));
+  const others = ports.filter(({ name }) => !lasting.has(name));
+  const filtering = uplinks.filter(({ vlan }) => vlan?.mode !== undefined);
+  return {
+    trunkRanges: distinct(uplinks.flatMap(rangesOf)),
+    filtersVlans: uplinks.length === 0 ? undefined : uplinks.length === filtering.length,
+    usedVlans: distinct(
+      others.flatMap(({ vlan }) =>
+        vlan?.mode === 'access' && vlan.tag !== undefined ? [String(vlan.tag)] : [],
+      ),
+    ),
+  };
 }
 
-/** nmstate gives a neighbour as a list of facts, one object each. */
-const neighboursOf = ({ lldp }: NodeInterface): string[] =>
-  (lldp?.neighbors ?? []).map((facts) => {
-    const system = facts.find((fact) => fact['system-name'] !== undefined)?.['system-name'];
-    const portId = facts.find((fact) => fact['port-id'] !== undefined)?.['port-id'];
-    return `${system ?? ''}/${portId ?? ''}`;
-  });
+/** Bridges and bonds by the name of each of their ports. */
+function controllersByPort(interfaces: readonly NodeInterface[]): Map<string, string[]> {
+  const controllers = new Map<string, string[]>();
+  for (const one of interfaces) {
+    for (const name of portsOf(one)) {
+      controllers.set(name, [...(controllers.get(name) ?? []), one.name]);
+    }
+  }
+  return controllers;
+}
 
-/** Interfaces of a node, from what its NodeNetworkState says. */
-export function mapNodeInterfaces(object: RawObject): EntityRecord<'NodeInterface'>[] {
-  const interfaces = body.parse(object.body).$networkState?.interfaces ?? [];
-  const lasting = interfaces.filter(({ type }) => !ephemeral.has(type ?? ''));
+const portsOf = (one: NodeInterface): string[] => [
+  ...(one.bridge?.port ?? []).map(({ name }) => name),
+  ...(one['link-aggregation']?.port ?? []),
+];
+
+/** Interfaces of a node with the switches they hear, from what its NodeNetworkState says. */
+export function mapNodeInterfaces(object: RawObject): AnyRecord[] {
+  const state = body.parse(object.body).$networkState;
+  const lasting = (state?.interfaces ?? []).filter(({ type }) => !ephemeral.has(type ?? ''));
   const unique = new Map(lasting.map((one) => [one.name, one]));
-  return [...unique.values()].map((one) =>
-    record(
+  const names = new Set(unique.keys());
+  const controllers = controllersByPort([...unique.values()]);
+  const mappings = state?.ovn?.['bridge-mappings'] ?? [];
+  const own = (name: string): string => `${object.externalId}/${name}`;
+  const heard: AnyRecord[] = [];
+  const interfaces = [...unique.values()].map((one) => {
+    const facts = one.lldp?.neighbors ?? [];
+    const [neighbour] = facts.map(heardByInterface);
+    heard.push(...(neighbour?.records ?? []));
+    const base = one.vlan?.['base-iface'];
+    return record(
       'NodeInterface',
-      `${object.externalId}/${one.name}`,
+      own(one.name),
       one.name,
       {
         type: one.type,
@@ -104,16 +157,27 @@ export function mapNodeInterfaces(object: RawObject): EntityRecord<'NodeInterfac
         mac: one['mac-address']?.toLowerCase(),
         mtu: one.mtu,
         vlanId: one.vlan?.id,
-        baseInterface: one.vlan?.['base-iface'],
-        ports: [
-          ...(one.bridge?.port ?? []).map(({ name }) => name),
-          ...(one['link-aggregation']?.port ?? []),
-        ],
+        baseInterface: base,
+        ports: portsOf(one),
         ipAddresses: addressesOf(one),
-        trunkRanges: trunkRangesOf(one),
-        lldpNeighbours: neighboursOf(one),
+        ...vlansOf(one, names),
+        localnets: mappings
+          .filter(({ bridge }) => bridge === one.name)
+          .map(({ localnet }) => localnet),
+        bondMode: one['link-aggregation']?.mode,
+        linkSpeedMbps: one.ethernet?.speed,
+        sriovVirtualFunctions: one.ethernet?.['sr-iov']?.['total-vfs'],
+        lldpNeighbours: facts.map(neighbourText),
       },
-      { node: to('Node', object.externalId) },
-    ),
-  );
+      {
+        node: to('Node', object.externalId),
+        controllers: (controllers.get(one.name) ?? []).map((name) =>
+          to('NodeInterface', own(name)),
+        ),
+        ...(base !== undefined && names.has(base) ? { base: to('NodeInterface', own(base)) } : {}),
+        ...(neighbour?.pluggedInto === undefined ? {} : { pluggedInto: neighbour.pluggedInto }),
+      },
+    );
+  });
+  return [...distinctRecords(heard), ...interfaces];
 }

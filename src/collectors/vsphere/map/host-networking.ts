@@ -1,32 +1,16 @@
-import { record, to, type AnyRecord, type EdgeTarget } from '../../../graph/model/index.js';
+import { record, to, type AnyRecord } from '../../../graph/model/index.js';
+import { distinctRecords } from '../../neighbour-switch.js';
 import { addedKeys } from '../raw.js';
 import { known } from './edges.js';
 import type { Fields } from './fields.js';
-import { neighboursOf, type Neighbour } from './network-hints.js';
+import { HostUplinks, switchId } from './host-uplinks.js';
+import { heardByCards, type HeardByCard } from './network-hints.js';
+import { failureDetection, limitOfGroup, opposite } from './network-policy.js';
 import type { SourceObject } from './source-object.js';
 import { vlanEdge, vlanRecords } from './vlan.js';
 import { servicesByDevice } from './vmkernel-services.js';
 
-const switchId = (host: SourceObject, name: string): string => host.part('vswitch', name);
 const lower = (text: string | undefined): string | undefined => text?.toLowerCase();
-
-/** Switches by the key of each of their uplinks: standard ones here, distributed ones elsewhere. */
-function switchesByUplink(host: SourceObject): ReadonlyMap<string, readonly EdgeTarget[]> {
-  const uplinks = new Map<string, EdgeTarget[]>();
-  const add = (keys: readonly string[], id: string): void => {
-    for (const key of keys) uplinks.set(key, [...(uplinks.get(key) ?? []), to('Switch', id)]);
-  };
-  for (const each of host.fields.objects('config.network.vswitch')) {
-    const name = each.filled('name');
-    if (name !== undefined) add(each.texts('pnic'), switchId(host, name));
-  }
-  const distributed = host.fields.textEntries(addedKeys.switches);
-  for (const proxy of host.fields.objects('config.network.proxySwitch')) {
-    const id = distributed.get(proxy.text('dvsUuid') ?? '');
-    if (id !== undefined) add(proxy.texts('pnic'), id);
-  }
-  return uplinks;
-}
 
 function mapSwitch(host: SourceObject, each: Fields): AnyRecord | undefined {
   const name = each.filled('name');
@@ -73,6 +57,10 @@ function mapPortGroup(host: SourceObject, group: Fields): AnyRecord | undefined 
       teamingPolicy: teaming.filled('policy'),
       activeUplinks: teaming.part('nicOrder').texts('activeNic'),
       standbyUplinks: teaming.part('nicOrder').texts('standbyNic'),
+      failureDetection: failureDetection(teaming.part('failureCriteria').flag('checkBeacon')),
+      failback: opposite(teaming.flag('rollingOrder')),
+      notifySwitches: teaming.flag('notifySwitches'),
+      egressLimitMbps: limitOfGroup(policy.part('shapingPolicy')),
     },
     known({
       host: to('Host', host.id),
@@ -86,14 +74,15 @@ function mapPortGroup(host: SourceObject, group: Fields): AnyRecord | undefined 
 function mapPhysicalNic(
   host: SourceObject,
   card: Fields,
-  uplinks: ReadonlyMap<string, readonly EdgeTarget[]>,
+  uplinks: HostUplinks,
   virtualFunctions: ReadonlyMap<string | undefined, number | undefined>,
-  neighbours: ReadonlyMap<string, Neighbour>,
+  neighbours: ReadonlyMap<string, HeardByCard>,
 ): AnyRecord | undefined {
   const device = card.filled('device');
   if (device === undefined) return undefined;
   const link = card.fields('linkSpeed');
   const pciAddress = card.filled('pci');
+  const heard = neighbours.get(device);
   return record(
     'PhysicalNic',
     host.part(device),
@@ -107,9 +96,15 @@ function mapPhysicalNic(
       duplex: link?.flag('duplex'),
       linkUp: link !== undefined,
       sriovVirtualFunctions: virtualFunctions.get(pciAddress),
-      ...neighbours.get(device),
+      uplink: uplinks.uplinkOf(device),
+      ...heard?.properties,
     },
-    { host: to('Host', host.id), switches: uplinks.get(card.text('key') ?? '') ?? [] },
+    known({
+      host: to('Host', host.id),
+      switches: uplinks.switchesOf(card.text('key') ?? ''),
+      bond: uplinks.bondOf(device),
+      pluggedInto: heard?.pluggedInto,
+    }),
   );
 }
 
@@ -148,22 +143,24 @@ function mapVmkernelAdapter(
   );
 }
 
-/** Standard switches, port groups, network cards, VMkernel adapters and the VLANs of a host. */
+/** Standard switches, port groups, bonds, network cards with what they hear, VMkernel adapters and VLANs of a host. */
 export function mapHostNetworking(host: SourceObject): AnyRecord[] {
   const { fields } = host;
   const groups = fields.objects('config.network.portgroup');
-  const uplinks = switchesByUplink(host);
+  const uplinks = new HostUplinks(host);
   const services = servicesByDevice(fields);
   const functions = new Map(
     fields
       .objects('config.pciPassthruInfo')
       .map((device) => [device.text('id'), device.integer('numVirtualFunction')]),
   );
-  const neighbours = neighboursOf(host);
+  const neighbours = heardByCards(host);
   return [
     ...fields.objects('config.network.vswitch').flatMap((each) => mapSwitch(host, each) ?? []),
     ...vlanRecords(groups.map((group) => group.part('spec').integer('vlanId'))),
     ...groups.flatMap((group) => mapPortGroup(host, group) ?? []),
+    ...distinctRecords([...neighbours.values()].flatMap(({ records }) => records)),
+    ...uplinks.bonds,
     ...fields
       .objects('config.network.pnic')
       .flatMap((card) => mapPhysicalNic(host, card, uplinks, functions, neighbours) ?? []),

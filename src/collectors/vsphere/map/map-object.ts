@@ -38,7 +38,10 @@ const mappings: Readonly<Record<Exclude<VsphereType, 'VirtualMachine'>, Mapping>
   Datastore: alone(mapDatastore),
   DistributedVirtualSwitch: alone(mapDistributedSwitch),
   VmwareDistributedVirtualSwitch: alone(mapDistributedSwitch),
-  HostSystem: { map: mapHost, owned: ['Switch', 'PortGroup', 'PhysicalNic', 'VmkernelAdapter'] },
+  HostSystem: {
+    map: mapHost,
+    owned: ['Switch', 'PortGroup', 'Bond', 'PhysicalNic', 'VmkernelAdapter'],
+  },
   Network: alone(mapNetwork),
   OpaqueNetwork: alone(mapNetwork),
   DistributedVirtualPortgroup: alone(mapDistributedPortGroup),

@@ -1,6 +1,7 @@
 import { record, type AnyRecord } from '../../../graph/model/index.js';
 import { edgeByType, edgeTo, known } from './edges.js';
 import type { Fields } from './fields.js';
+import { failureDetection, limitOfPort, opposite } from './network-policy.js';
 import type { SourceObject } from './source-object.js';
 import { vlanEdge, vlanRecord } from './vlan.js';
 
@@ -42,6 +43,22 @@ function security(settings: Fields, name: string): boolean | undefined {
   );
 }
 
+/** What a single port of the group may set otherwise than the group does. */
+const portOverrides = (policy: Fields): readonly string[] =>
+  [
+    ['vlan', 'vlanOverrideAllowed'],
+    ['teaming', 'uplinkTeamingOverrideAllowed'],
+    ['security', 'securityPolicyOverrideAllowed'],
+    ['shaping', 'shapingOverrideAllowed'],
+  ].flatMap(([what = '', name = '']) => (policy.flag(name) === true ? what : []));
+
+const privateVlan = (entry: Fields): string =>
+  [
+    entry.integer('primaryVlanId'),
+    entry.integer('secondaryVlanId'),
+    entry.filled('pvlanType'),
+  ].join('/');
+
 /** A port group of a distributed switch, backed by NSX or not. */
 export function mapDistributedPortGroup(object: SourceObject): AnyRecord[] {
   const { fields } = object;
@@ -70,6 +87,14 @@ export function mapDistributedPortGroup(object: SourceObject): AnyRecord[] {
       teamingPolicy: teaming.part('policy').filled('value'),
       activeUplinks: uplinks.texts('activeUplinkPort'),
       standbyUplinks: uplinks.texts('standbyUplinkPort'),
+      failureDetection: failureDetection(
+        teaming.part('failureCriteria').part('checkBeacon').flag('value'),
+      ),
+      failback: opposite(teaming.part('rollingOrder').flag('value')),
+      notifySwitches: teaming.part('notifySwitches').flag('value'),
+      ingressLimitMbps: limitOfPort(settings.part('inShapingPolicy')),
+      egressLimitMbps: limitOfPort(settings.part('outShapingPolicy')),
+      portOverrides: portOverrides(config.part('policy')),
       portCount: config.integer('numPorts'),
       portBinding: config.filled('type'),
       accessible: fields.part('summary').flag('accessible'),
@@ -128,6 +153,9 @@ export function mapDistributedSwitch(object: SourceObject): AnyRecord[] {
         portCount: config.integer('numPorts'),
         version: config.part('productInfo').filled('version'),
         uplinks: config.part('uplinkPortPolicy').texts('uplinkPortName'),
+        lags: config.objects('lacpGroupConfig').flatMap((lag) => lag.filled('name') ?? []),
+        privateVlans: config.objects('pvlanConfig').map(privateVlan),
+        networkIoControl: config.flag('networkResourceManagementEnabled'),
         discoveryProtocol: discovery.filled('protocol'),
         discoveryOperation: discovery.filled('operation'),
       },

@@ -31,6 +31,10 @@ function networkOf(device: Fields, found: ReadonlyMap<string, string>): EdgeTarg
   return id === undefined ? undefined : to('Network', id);
 }
 
+/** A share of bandwidth; the source says 0 or -1 where there is none. */
+const bounded = (rate: number | undefined): number | undefined =>
+  rate !== undefined && rate > 0 ? rate : undefined;
+
 /** Places of the adapters in the guest's own count, by MAC. */
 function guestOrder(reports: readonly Fields[]): ReadonlyMap<string, number> {
   const order = new Map<string, number>();
@@ -56,6 +60,7 @@ export function mapNics(machine: Machine): AnyRecord[] {
     const mac = macOf(device);
     const backing = device.part('backing');
     const connection = device.part('connectable');
+    const allocation = device.part('resourceAllocation');
     const mine = reports.filter(
       (report) =>
         report.integer('deviceConfigId') === key || (mac !== undefined && macOf(report) === mac),
@@ -79,6 +84,9 @@ export function mapNics(machine: Machine): AnyRecord[] {
         pciSlotNumber: device.part('slotInfo').integer('pciSlotNumber'),
         portKey: backing.part('port').filled('portKey'),
         uptCompatibilityEnabled: device.flag('uptCompatibilityEnabled'),
+        physicalFunction: device.part('sriovBacking').part('physicalFunctionBacking').filled('id'),
+        reservationMbps: bounded(allocation.integer('reservation')),
+        limitMbps: bounded(allocation.integer('limit')),
       },
       known({ machine: machine.self, network: networkOf(device, found) }),
     );

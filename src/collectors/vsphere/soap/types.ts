@@ -43,7 +43,8 @@ export const typeTable: Readonly<Record<string, string>> = {
   VirtualMachineBootOptions: 'efiSecureBootEnabled:bool',
   VirtualHardware: 'numCPU:int numCoresPerSocket:int memoryMB:int device:VirtualDevice[]',
   VirtualDevice:
-    'key:int deviceInfo:Description backing:VirtualDeviceBackingInfo connectable:VirtualDeviceConnectInfo slotInfo:VirtualDeviceBusSlotInfo controllerKey:int unitNumber:int busNumber:int sharedBus:text capacityInKB:int capacityInBytes:int macAddress:text addressType:text uptCompatibilityEnabled:bool vDiskId:ID diskObjectId:text capacityInMB:int sriovBacking:VirtualDeviceBackingInfo',
+    'key:int deviceInfo:Description backing:VirtualDeviceBackingInfo connectable:VirtualDeviceConnectInfo slotInfo:VirtualDeviceBusSlotInfo controllerKey:int unitNumber:int busNumber:int sharedBus:text capacityInKB:int capacityInBytes:int macAddress:text addressType:text uptCompatibilityEnabled:bool vDiskId:ID diskObjectId:text capacityInMB:int sriovBacking:VirtualDeviceBackingInfo resourceAllocation:VirtualEthernetCardResourceAllocation',
+  VirtualEthernetCardResourceAllocation: 'reservation:int limit:int',
   ID: 'id:text',
   VirtualDeviceConnectInfo: 'startConnected:bool connected:bool',
   VirtualDeviceBusSlotInfo: 'pciSlotNumber:int',
@@ -124,19 +125,31 @@ export const typeTable: Readonly<Record<string, string>> = {
   HostVirtualSwitchBridge:
     'nicDevice:text[] linkDiscoveryProtocolConfig:LinkDiscoveryProtocolConfig',
   LinkDiscoveryProtocolConfig: 'protocol:text operation:text',
-  HostProxySwitch: 'dvsUuid:text dvsName:text key:text numPorts:int mtu:int pnic:text[]',
+  HostProxySwitch:
+    'dvsUuid:text dvsName:text key:text numPorts:int mtu:int pnic:text[] uplinkPort:KeyValue[] spec:HostProxySwitchSpec hostLag:HostProxySwitchHostLagConfig[]',
+  KeyValue: 'key:text value:text',
+  HostProxySwitchSpec: 'backing:DistributedVirtualSwitchHostMemberBacking',
+  DistributedVirtualSwitchHostMemberBacking:
+    'pnicSpec:DistributedVirtualSwitchHostMemberPnicSpec[]',
+  DistributedVirtualSwitchHostMemberPnicSpec: 'pnicDevice:text uplinkPortKey:text',
+  HostProxySwitchHostLagConfig: 'lagKey:text lagName:text uplinkPort:KeyValue[]',
   HostPortGroup: 'key:text vswitch:text spec:HostPortGroupSpec computedPolicy:HostNetworkPolicy',
   HostPortGroupSpec: 'name:text vlanId:int vswitchName:text policy:HostNetworkPolicy',
-  HostNetworkPolicy: 'security:HostNetworkSecurityPolicy nicTeaming:HostNicTeamingPolicy',
+  HostNetworkPolicy:
+    'security:HostNetworkSecurityPolicy nicTeaming:HostNicTeamingPolicy shapingPolicy:HostNetworkTrafficShapingPolicy',
+  HostNetworkTrafficShapingPolicy: 'enabled:bool averageBandwidth:int',
   HostNetworkSecurityPolicy: 'allowPromiscuous:bool macChanges:bool forgedTransmits:bool',
-  HostNicTeamingPolicy: 'policy:text nicOrder:HostNicOrderPolicy',
+  HostNicTeamingPolicy:
+    'policy:text notifySwitches:bool rollingOrder:bool failureCriteria:HostNicFailureCriteria nicOrder:HostNicOrderPolicy',
+  HostNicFailureCriteria: 'checkBeacon:bool',
   HostNicOrderPolicy: 'activeNic:text[] standbyNic:text[]',
   PhysicalNic: 'key:text device:text pci:text driver:text mac:text linkSpeed:PhysicalNicLinkInfo',
   PhysicalNicLinkInfo: 'speedMb:int duplex:bool',
   PhysicalNicHintInfo:
     'device:text subnet:PhysicalNicHint[] network:PhysicalNicHint[] connectedSwitchPort:PhysicalNicCdpInfo lldpInfo:LinkLayerDiscoveryProtocolInfo',
   PhysicalNicHint: 'vlanId:int',
-  PhysicalNicCdpInfo: 'devId:text portId:text systemName:text',
+  PhysicalNicCdpInfo:
+    'devId:text portId:text systemName:text hardwarePlatform:text vlan:int mtu:int mgmtAddr:text address:text',
   LinkLayerDiscoveryProtocolInfo: 'chassisId:text portId:text parameter:KeyAnyValue[]',
   KeyAnyValue: 'key:text value:value',
   HostVirtualNic: 'device:text key:text portgroup:text port:text spec:HostVirtualNicSpec',
@@ -154,20 +167,28 @@ export const typeTable: Readonly<Record<string, string>> = {
   // Networks.
   NetworkSummary: 'name:text accessible:bool opaqueNetworkId:text opaqueNetworkType:text',
   DVPortgroupConfigInfo:
-    'key:text name:text numPorts:int distributedVirtualSwitch:ref defaultPortConfig:DVPortSetting description:text type:text uplink:bool transportZoneUuid:text transportZoneName:text logicalSwitchUuid:text segmentId:text backingType:text',
+    'key:text name:text numPorts:int distributedVirtualSwitch:ref defaultPortConfig:DVPortSetting description:text type:text uplink:bool transportZoneUuid:text transportZoneName:text logicalSwitchUuid:text segmentId:text backingType:text policy:DVPortgroupPolicy',
+  DVPortgroupPolicy:
+    'vlanOverrideAllowed:bool uplinkTeamingOverrideAllowed:bool securityPolicyOverrideAllowed:bool macManagementOverrideAllowed:bool shapingOverrideAllowed:bool',
   DVPortSetting:
-    'vlan:VlanSpec securityPolicy:DVSSecurityPolicy macManagementPolicy:HostNetworkSecurityPolicy uplinkTeamingPolicy:TeamingPolicy',
+    'vlan:VlanSpec securityPolicy:DVSSecurityPolicy macManagementPolicy:HostNetworkSecurityPolicy uplinkTeamingPolicy:TeamingPolicy inShapingPolicy:DVSTrafficShapingPolicy outShapingPolicy:DVSTrafficShapingPolicy',
+  DVSTrafficShapingPolicy: 'enabled:PolicyFlag averageBandwidth:PolicyNumber',
+  PolicyNumber: 'value:int',
   // A range list and a single id share the name `vlanId`; the classes tell them apart.
   VlanSpec: 'vlanId:int pvlanId:int',
   VmwareDistributedVirtualSwitchTrunkVlanSpec: 'vlanId:NumericRange[]',
   NumericRange: 'start:int end:int',
   DVSSecurityPolicy: 'allowPromiscuous:PolicyFlag macChanges:PolicyFlag forgedTransmits:PolicyFlag',
   PolicyFlag: 'value:bool',
-  TeamingPolicy: 'policy:PolicyText uplinkPortOrder:PortOrderPolicy',
+  TeamingPolicy:
+    'policy:PolicyText notifySwitches:PolicyFlag rollingOrder:PolicyFlag failureCriteria:DVSFailureCriteria uplinkPortOrder:PortOrderPolicy',
+  DVSFailureCriteria: 'checkBeacon:PolicyFlag',
   PolicyText: 'value:text',
   PortOrderPolicy: 'activeUplinkPort:text[] standbyUplinkPort:text[]',
   DVSConfigInfo:
-    'uuid:text name:text numPorts:int maxMtu:int uplinkPortPolicy:UplinkPortPolicy productInfo:AboutInfo linkDiscoveryProtocolConfig:LinkDiscoveryProtocolConfig host:DistributedVirtualSwitchHostMember[]',
+    'uuid:text name:text numPorts:int maxMtu:int uplinkPortPolicy:UplinkPortPolicy productInfo:AboutInfo linkDiscoveryProtocolConfig:LinkDiscoveryProtocolConfig host:DistributedVirtualSwitchHostMember[] networkResourceManagementEnabled:bool lacpGroupConfig:VMwareDvsLacpGroupConfig[] pvlanConfig:VMwareDVSPvlanMapEntry[]',
+  VMwareDvsLacpGroupConfig: 'key:text name:text mode:text loadbalanceAlgorithm:text',
+  VMwareDVSPvlanMapEntry: 'primaryVlanId:int secondaryVlanId:int pvlanType:text',
   UplinkPortPolicy: 'uplinkPortName:text[]',
   DistributedVirtualSwitchHostMember: 'config:DistributedVirtualSwitchHostMemberConfigInfo',
   DistributedVirtualSwitchHostMemberConfigInfo: 'host:ref',

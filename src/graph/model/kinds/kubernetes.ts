@@ -65,7 +65,15 @@ export const nodeInterface = defineKind({
     baseInterface: text('Interface below a VLAN interface.'),
     ports: textList('Ports of a bridge or bond.'),
     ipAddresses: textList('Addresses with prefix length.'),
-    trunkRanges: textList('VLAN ranges that the ports of a bridge let through.'),
+    trunkRanges: textList('VLAN ranges that the uplinks of a bridge let through.'),
+    filtersVlans: flag(
+      'The uplinks of the bridge let through what `trunkRanges` says and no more.',
+    ),
+    usedVlans: textList('VLAN ids that ports of machines and pods have on the bridge now.'),
+    localnets: textList('OVN localnets that are mapped to the bridge on this node.'),
+    bondMode: text('Mode of a bond, for instance 802.3ad.'),
+    linkSpeedMbps: integer('Speed of the link.', { unit: 'Mbit/s' }),
+    sriovVirtualFunctions: integer('Virtual functions of the card.', { unit: 'count' }),
     lldpNeighbours: textList('Neighbours as `system/port`.'),
   },
   edges: {
@@ -78,6 +86,36 @@ export const nodeInterface = defineKind({
       inverse: 'interfaces',
       inverseCardinality: 'many',
       doc: 'The node that has it.',
+    },
+    // (:NodeInterface)-[:PORT_OF]->(:NodeInterface)
+    controllers: {
+      type: 'PORT_OF',
+      direction: 'out',
+      to: ['NodeInterface'],
+      cardinality: 'many',
+      inverse: 'portInterfaces',
+      inverseCardinality: 'many',
+      doc: 'The bridge or bond it is a port of.',
+    },
+    // (:NodeInterface)-[:STANDS_ON]->(:NodeInterface)
+    base: {
+      type: 'STANDS_ON',
+      direction: 'out',
+      to: ['NodeInterface'],
+      cardinality: 'one',
+      inverse: 'vlanInterfaces',
+      inverseCardinality: 'many',
+      doc: 'The interface below a VLAN interface.',
+    },
+    // (:NodeInterface)-[:PLUGGED_INTO]->(:SwitchPort)
+    pluggedInto: {
+      type: 'PLUGGED_INTO',
+      direction: 'out',
+      to: ['SwitchPort'],
+      cardinality: 'one',
+      inverse: 'nodeInterfaces',
+      inverseCardinality: 'many',
+      doc: 'The port of a physical switch at the other end of its cable.',
     },
   },
 });

@@ -105,6 +105,9 @@ export const nic = defineKind({
     networkName: text('Network as configured, also where it is not in the inventory.'),
     portKey: text('Port of a distributed switch.'),
     uptCompatibilityEnabled: flag('Direct path I/O is allowed.'),
+    physicalFunction: text('PCI address of the physical function of an SR-IOV adapter.'),
+    reservationMbps: integer('Bandwidth reserved for it.', { unit: 'Mbit/s' }),
+    limitMbps: integer('Bandwidth it may use at most; absent where unlimited.', { unit: 'Mbit/s' }),
     ...portProperties,
   },
   edges: {

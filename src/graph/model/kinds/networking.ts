@@ -19,6 +19,9 @@ export const network = defineKind({
       indexed: true,
     }),
     trunkRanges: textList('VLAN ranges of a trunk, as `first-last`.'),
+    portOverrides: textList(
+      'What a single port may set otherwise: vlan, teaming, security, shaping.',
+    ),
     opaqueType: text('Type of an opaque network, for instance nsx.LogicalSwitch.'),
     opaqueId: text('Id of an opaque network.', { indexed: true }),
     segmentId: text('Id of the NSX segment.', { indexed: true }),
@@ -29,6 +32,11 @@ export const network = defineKind({
     teamingPolicy: text('Teaming policy.'),
     activeUplinks: textList('Active uplinks in order.'),
     standbyUplinks: textList('Standby uplinks in order.'),
+    failureDetection: text('How a dead uplink is noticed.', { values: ['linkStatus', 'beacon'] }),
+    failback: flag('Traffic goes back to a recovered uplink.'),
+    notifySwitches: flag('Physical switches are told when a machine changes its uplink.'),
+    ingressLimitMbps: integer('Average rate let in, where shaping is on.', { unit: 'Mbit/s' }),
+    egressLimitMbps: integer('Average rate let out, where shaping is on.', { unit: 'Mbit/s' }),
     portCount: integer('Ports.', { unit: 'count' }),
     portBinding: text('earlyBinding, lateBinding or ephemeral.'),
     accessible: flag('At least one host offers it.'),
@@ -105,6 +113,11 @@ export const portGroup = defineKind({
     teamingPolicy: text('Teaming policy.'),
     activeUplinks: textList('Active uplinks in order.'),
     standbyUplinks: textList('Standby uplinks in order.'),
+    failureDetection: text('How a dead uplink is noticed.', { values: ['linkStatus', 'beacon'] }),
+    failback: flag('Traffic goes back to a recovered uplink.'),
+    notifySwitches: flag('Physical switches are told when a machine changes its uplink.'),
+    ingressLimitMbps: integer('Average rate let in, where shaping is on.', { unit: 'Mbit/s' }),
+    egressLimitMbps: integer('Average rate let out, where shaping is on.', { unit: 'Mbit/s' }),
   },
   edges: {
     // (:PortGroup)-[:ON_SWITCH]->(:Switch)
@@ -163,6 +176,9 @@ export const virtualSwitch = defineKind({
     portCount: integer('Ports.', { unit: 'count' }),
     version: text('Version of a distributed switch.'),
     uplinks: textList('Names of its uplinks.'),
+    lags: textList('Names of its link aggregation groups.'),
+    privateVlans: textList('Private VLANs as `primary/secondary/type`.'),
+    networkIoControl: flag('Network I/O Control shares the uplinks among kinds of traffic.'),
     discoveryProtocol: text('cdp, lldp or none.'),
     discoveryOperation: text('listen, advertise, both or none.'),
   },
@@ -196,47 +212,6 @@ export const virtualSwitch = defineKind({
       inverse: 'switches',
       inverseCardinality: 'many',
       doc: 'Place of a distributed switch in the networking tree.',
-    },
-  },
-});
-
-export const physicalNic = defineKind({
-  label: 'PhysicalNic',
-  doc: 'A network card port of a host.',
-  keeper: 'collector',
-  properties: {
-    device: text('Device name, for instance vmnic0.'),
-    mac: text('MAC address, lower case.'),
-    driver: text('Driver.'),
-    pciAddress: text('PCI address.'),
-    linkSpeedMbps: integer('Speed of the link; absent while it is down.', { unit: 'Mbit/s' }),
-    duplex: flag('Full duplex.'),
-    linkUp: flag('The link is up.'),
-    sriovVirtualFunctions: integer('Virtual functions in use.', { unit: 'count' }),
-    observedVlans: textList('VLAN ids and ranges seen in network hints.'),
-    switchName: text('Name of the neighbour switch (CDP or LLDP).'),
-    switchPort: text('Port of the neighbour switch.'),
-  },
-  edges: {
-    // (:Host)-[:HAS_PHYSICAL_NIC]->(:PhysicalNic)
-    host: {
-      type: 'HAS_PHYSICAL_NIC',
-      direction: 'in',
-      to: ['Host'],
-      cardinality: 'one',
-      inverse: 'physicalNics',
-      inverseCardinality: 'many',
-      doc: 'The host that has it.',
-    },
-    // (:PhysicalNic)-[:UPLINK_OF]->(:Switch)
-    switches: {
-      type: 'UPLINK_OF',
-      direction: 'out',
-      to: ['Switch'],
-      cardinality: 'many',
-      inverse: 'physicalNics',
-      inverseCardinality: 'many',
-      doc: 'Switches it is an uplink of.',
     },
   },
 });

@@ -77,7 +77,7 @@ describe('a host', () => {
       edges: { switches: [{ externalId: 'host-1/vswitch/vSwitch0' }] },
     });
     expect(found['PhysicalNic host-1/vmnic1']).toMatchObject({
-      properties: { linkUp: false, sriovVirtualFunctions: 8 },
+      properties: { linkUp: false, sriovVirtualFunctions: 8, uplink: 'Uplink 1' },
       edges: { switches: [{ externalId: 'dvs-1' }] },
     });
     expect(found['VmkernelAdapter host-1/vmk0']).toMatchObject({
@@ -98,10 +98,40 @@ describe('the network cards of a host', () => {
       observedVlans: ['7', '120'],
     });
     expect(found['PhysicalNic host-1/vmnic1']?.properties).toMatchObject({
-      switchName: 'leaf-b',
+      switchName: 'leaf-b.example.com',
       switchPort: 'swp7',
       observedVlans: [],
     });
+  });
+
+  it('lead to the ports of the switches that they hear, by chassis id or else by name', () => {
+    expect(found['PhysicalNic host-1/vmnic0']?.edges).toMatchObject({
+      pluggedInto: { externalId: 'leaf-a/Ethernet1/7' },
+    });
+    expect(found['SwitchPort leaf-a/Ethernet1/7']).toMatchObject({
+      properties: { protocol: 'cdp', nativeVlan: 7, mtu: 1500 },
+      edges: { physicalSwitch: { externalId: 'leaf-a' } },
+    });
+    expect(found['SwitchPort 00:11:22:33:44:55/swp7']).toMatchObject({
+      properties: { protocol: 'lldp', mtu: 9216, aggregated: true },
+    });
+    expect(found['PhysicalSwitch 00:11:22:33:44:55']?.properties).toMatchObject({
+      systemName: 'leaf-b.example.com',
+      hostName: 'leaf-b',
+      chassisId: '00:11:22:33:44:55',
+    });
+  });
+
+  it('are members of the groups of a distributed switch, of which each host has its own', () => {
+    expect(found['PhysicalNic host-1/vmnic2']).toMatchObject({
+      properties: { uplink: 'lag1-0' },
+      edges: { switches: [{ externalId: 'dvs-1' }], bond: { externalId: 'host-1/dvs-1/lag1' } },
+    });
+    expect(found['Bond host-1/dvs-1/lag1']).toMatchObject({
+      name: 'lag1',
+      edges: { host: { externalId: 'host-1' }, switches: { externalId: 'dvs-1' } },
+    });
+    expect(found['PhysicalNic host-1/vmnic1']?.edges).not.toHaveProperty('bond');
   });
 
   it('tell nothing where the host was not asked', () => {

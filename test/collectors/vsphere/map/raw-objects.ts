@@ -113,7 +113,23 @@ export const rawHost = (): RawObject => ({
         spec: { bridge: { nicDevice: ['vmnic0'] } },
       },
     ],
-    'config.network.proxySwitch': [{ dvsUuid: 'aa bb', pnic: ['key-vmnic1'] }],
+    'config.network.proxySwitch': [
+      {
+        dvsUuid: 'aa bb',
+        pnic: ['key-vmnic1', 'key-vmnic2'],
+        uplinkPort: [{ key: '10', value: 'Uplink 1' }],
+        hostLag: [{ lagKey: '7', lagName: 'lag1', uplinkPort: [{ key: '20', value: 'lag1-0' }] }],
+        spec: {
+          backing: {
+            $type: 'DistributedVirtualSwitchHostMemberPnicBacking',
+            pnicSpec: [
+              { pnicDevice: 'vmnic1', uplinkPortKey: '10' },
+              { pnicDevice: 'vmnic2', uplinkPortKey: '20' },
+            ],
+          },
+        },
+      },
+    ],
     'config.network.portgroup': [
       { key: 'key-pg-prod', spec: { name: 'prod', vlanId: 12, vswitchName: 'vSwitch0' } },
       { key: 'key-pg-all', spec: { name: 'all', vlanId: 4095, vswitchName: 'vSwitch0' } },
@@ -127,6 +143,7 @@ export const rawHost = (): RawObject => ({
         linkSpeed: { speedMb: 25000, duplex: true },
       },
       { key: 'key-vmnic1', device: 'vmnic1', pci: '0000:01:00.1' },
+      { key: 'key-vmnic2', device: 'vmnic2' },
     ],
     'config.network.vnic': [
       {
@@ -161,14 +178,25 @@ export const rawHost = (): RawObject => ({
         device: 'vmnic0',
         subnet: [{ vlanId: 120 }, { vlanId: 7 }, { vlanId: 0 }],
         network: [{ vlanId: 120 }],
-        connectedSwitchPort: { devId: 'leaf-a', portId: 'Ethernet1/7' },
+        connectedSwitchPort: {
+          devId: 'Leaf-A.example.com(FOC1)',
+          systemName: 'leaf-a',
+          portId: 'Ethernet1/7',
+          vlan: 7,
+          mtu: 1500,
+        },
       },
       {
         device: 'vmnic1',
         lldpInfo: {
-          chassisId: '00:11:22:33:44:55',
+          chassisId: '0011.2233.4455',
           portId: 'swp7',
-          parameter: [{ key: 'System Name', value: 'leaf-b' }],
+          parameter: [
+            { key: 'System Name', value: 'leaf-b.example.com' },
+            { key: 'MTU', value: 9216 },
+            { key: 'Aggregation Status', value: '3' },
+            { key: 'Enabled Capabilities', value: { router: true } },
+          ],
         },
       },
     ],
