@@ -128,7 +128,7 @@ export class Estate {
 
   private async connect(kind: EntityKind, records: readonly AnyRecord[]): Promise<void> {
     for (const [field, edge] of Object.entries(kindDefinition(kind).edges)) {
-      if (edge.keeper === 'concerns') continue;
+      if ((edge.keeper ?? 'collector') !== 'collector') continue;
       const rows = records.map((each) => ({
         id: this.id(kind, each.externalId),
         ends: this.ends(each, field, edge.to),

@@ -4,6 +4,7 @@ import {
   kinds,
   type EdgeDefinition,
   type EntityKind,
+  type Keeper,
 } from '../model/index.js';
 
 /*
@@ -17,9 +18,12 @@ function perKind<T>(build: (kind: EntityKind) => T): (kind: EntityKind) => T {
   return (kind) => built.get(kind) ?? build(kind);
 }
 
+const isLoaded = (keeper: Keeper | undefined): boolean =>
+  keeper === undefined || keeper === 'collector';
+
 /** Relationships that collectors write for a kind, by field name. */
 export const loadedEdges = perKind((kind): readonly [string, EdgeDefinition][] =>
-  Object.entries(kindDefinition(kind).edges).filter(([, { keeper }]) => keeper !== 'concerns'),
+  Object.entries(kindDefinition(kind).edges).filter(([, { keeper }]) => isLoaded(keeper)),
 );
 
 export function loadedEdge(kind: EntityKind, name: string): EdgeDefinition {
@@ -74,12 +78,12 @@ export const mergeEdges = (edge: EdgeDefinition): string =>
 export const deleteEdges = (edge: EdgeDefinition): string =>
   `UNWIND $rows AS row ${bothEnds} MATCH ${pattern(edge, 'r')} DELETE r`;
 
-/** Relationships that only make sense while both ends are live: those of the concerns part. */
+/** Relationships that only make sense while both ends are live: those that collectors do not write. */
 const livingTypes = [
   ...new Set(
     kinds.flatMap((kind) =>
       Object.values(kindDefinition(kind).edges)
-        .filter(({ keeper }) => keeper === 'concerns')
+        .filter(({ keeper }) => !isLoaded(keeper))
         .map(({ type }) => quote(type)),
     ),
   ),

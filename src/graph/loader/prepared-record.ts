@@ -145,7 +145,7 @@ function prepareEdges(
   const prepared = new Map<string, PreparedEdge>();
   for (const [edge, definition] of shapes.get(record.kind)?.edges ?? []) {
     const targets = given[edge];
-    if (targets === undefined || definition.keeper === 'concerns') continue;
+    if (targets === undefined || (definition.keeper ?? 'collector') !== 'collector') continue;
     for (const { kind, externalId, properties } of isMany(targets) ? targets : [targets]) {
       const end = kind ?? (definition.to.length === 1 ? definition.to[0] : undefined);
       if (end === undefined || !definition.to.includes(end)) {

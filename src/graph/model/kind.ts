@@ -1,7 +1,7 @@
 import type { PropertyDefinition, PropertyType, PropertyValue } from './property.js';
 
 /** Which part writes nodes of a kind. Only what collectors write is an Entity with a sync life. */
-export type Keeper = 'collector' | 'concerns';
+export type Keeper = 'collector' | 'concerns' | 'identity';
 
 /**
  * A relationship as seen from the kind that owns it (the kind whose record carries it).

@@ -1,4 +1,4 @@
-import type { KindDefinition, PropertiesOf } from './kind.js';
+import type { Keeper, KindDefinition, PropertiesOf } from './kind.js';
 import { cause, concern } from './kinds/analysis.js';
 import { availabilityZone, flavor, image, serverGroup } from './kinds/cloud-compute.js';
 import {
@@ -20,6 +20,24 @@ import {
   resourcePool,
   tag,
 } from './kinds/compute.js';
+import { guest, operatingSystem } from './kinds/guest.js';
+import {
+  driveMapping,
+  encryptedDevice,
+  guestFile,
+  guestFinding,
+  guestInterface,
+  guestUser,
+  mount,
+} from './kinds/guest-parts.js';
+import {
+  application,
+  listener,
+  scheduledJob,
+  service,
+  softwarePackage,
+  workload,
+} from './kinds/guest-software.js';
 import {
   dataVolume,
   instanceType,
@@ -105,7 +123,22 @@ export const model = {
   Snapshot: snapshot,
   FloatingIp: floatingIp,
   ServerGroup: serverGroup,
+  Package: softwarePackage,
+  Guest: guest,
+  OperatingSystem: operatingSystem,
   FileSystem: fileSystem,
+  Mount: mount,
+  EncryptedDevice: encryptedDevice,
+  DriveMapping: driveMapping,
+  GuestUser: guestUser,
+  GuestFile: guestFile,
+  GuestInterface: guestInterface,
+  GuestFinding: guestFinding,
+  Service: service,
+  ScheduledJob: scheduledJob,
+  Listener: listener,
+  Application: application,
+  Workload: workload,
   GuestNetwork: guestNetwork,
   GuestRoute: guestRoute,
   DrsGroup: drsGroup,
@@ -139,7 +172,7 @@ export type KindProperties<K extends Kind> = PropertiesOf<Model[K]>;
 /** Relationships that a record of the kind carries: all but those another part keeps. */
 export type EdgeName<K extends Kind> = Extract<
   {
-    [E in keyof Model[K]['edges']]: Model[K]['edges'][E] extends { keeper: 'concerns' } ? never : E;
+    [E in keyof Model[K]['edges']]: Model[K]['edges'][E] extends { keeper: Keeper } ? never : E;
   }[keyof Model[K]['edges']],
   string
 >;

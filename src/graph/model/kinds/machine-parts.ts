@@ -241,13 +241,24 @@ export const snapshot = defineKind({
 
 export const fileSystem = defineKind({
   label: 'FileSystem',
-  doc: 'A file system inside the guest, as the guest agent reports it.',
+  doc: 'A file system inside the guest, as the guest agent reports it or introspection found it.',
   keeper: 'collector',
   properties: {
     path: text('Mount point or drive, for instance / or C:\\.', { indexed: true }),
     type: text('File system type, where reported.'),
     capacityBytes: integer('Size.', { unit: 'B' }),
     freeBytes: integer('Free space.', { unit: 'B', indexed: true }),
+    usedBytes: integer('Space in use.', { unit: 'B', indexed: true }),
+    device: text('Device, as libguestfs names it, for instance /dev/sda1.'),
+    fileSystemLabel: text('Its label.'),
+    fileSystemUuid: text('Its UUID.', { indexed: true }),
+    encryption: text('How it is encrypted; absent where it is not.', {
+      indexed: true,
+      values: ['luks', 'bitlocker', 'other'],
+    }),
+    encryptionVersion: integer('Version of LUKS.'),
+    unlocked: flag('It was opened while it was read.'),
+    unlockedBy: textList('What opens it without a person: tang, tpm2, key file.'),
     diskKeys: textList('Device keys of the disks below it; empty where the agent gives none.'),
   },
   edges: {
@@ -260,6 +271,16 @@ export const fileSystem = defineKind({
       inverse: 'fileSystems',
       inverseCardinality: 'many',
       doc: 'The machine whose guest has it.',
+    },
+    // (:Guest)-[:HAS_FILE_SYSTEM]->(:FileSystem)
+    guest: {
+      type: 'HAS_FILE_SYSTEM',
+      direction: 'in',
+      to: ['Guest'],
+      cardinality: 'one',
+      inverse: 'fileSystems',
+      inverseCardinality: 'many',
+      doc: 'The guest that introspection found it in.',
     },
     // (:FileSystem)-[:LIES_ON]->(:Disk)
     disks: {

@@ -19,7 +19,7 @@ export async function heldByGraph(graph: Graph, source: string): Promise<Invento
   for (const kind of entityKinds) {
     await learnKind(graph, facts, source, kind);
     for (const [field, edge] of Object.entries(kindDefinition(kind).edges)) {
-      if (edge.keeper === 'concerns') continue;
+      if ((edge.keeper ?? 'collector') !== 'collector') continue;
       const [left, right] = edge.direction === 'out' ? ['-', '->'] : ['<-', '-'];
       const rows = graph.streamCompiled({
         text: `MATCH (a:\`${kind}\` {source: $source})${left}[:\`${edge.type}\`]${right}(b:Entity)
